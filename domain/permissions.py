@@ -1,0 +1,128 @@
+"""Who may do what, where: the one table of permissions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.people import Actor, Step
+from domain.roles import Grant, Right, Role
+from domain.territories import Place
+
+
+class Act(StrEnum):
+    """What can be done; the audit log knows acts by these words."""
+
+    BEGIN = "begin"
+    REGISTER = "register"
+    SETTINGS = "settings"
+    OWN_DATA = "own_data"
+    ERASE_SELF = "erase_self"
+    FIND_TERRITORY = "find_territory"
+    TAKE_ROLE = "take_role"
+    LIST_ROLES = "list_roles"
+    GIVE_ROLE = "give_role"
+    REVOKE_ROLE = "revoke_role"
+    HAND_OVER_ROLE = "hand_over_role"
+    READ_AUDIT = "read_audit"
+    MAKE_POSTER = "make_poster"
+
+
+class Reach(StrEnum):
+    """What people without a role may do it to."""
+
+    NOBODY = "nobody"
+    ANYBODY = "anybody"
+    OWN = "own"
+    HOME = "home"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Who may do one act.
+
+    `roles` may do it inside their territory; people without a role as far as `people` reaches: to what is their own, in
+    their home okrug, or anywhere. `right`, when given, must have been added to the grant, an administrator's excepted.
+    `registered` asks for a finished registration.
+    """
+
+    roles: frozenset[Role] = frozenset()
+    people: Reach = Reach.NOBODY
+    right: Right | None = None
+    registered: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """An act was allowed; `grant` is the role it is done under, None when it is done as a resident."""
+
+    grant: Grant | None
+
+
+def _roles(*roles: Role) -> frozenset[Role]:
+    return frozenset(roles)
+
+
+_OFFICE = _roles(Role.STAFF, Role.ADMINISTRATOR)
+_AKIMAT = _roles(Role.AKIM, Role.ASSISTANT)
+
+RULES: Mapping[Act, Rule] = {
+    Act.BEGIN: Rule(people=Reach.OWN, registered=False),
+    Act.REGISTER: Rule(people=Reach.OWN, registered=False),
+    Act.SETTINGS: Rule(people=Reach.OWN),
+    Act.OWN_DATA: Rule(people=Reach.OWN, registered=False),
+    Act.ERASE_SELF: Rule(people=Reach.OWN, registered=False),
+    Act.FIND_TERRITORY: Rule(people=Reach.ANYBODY, registered=False),
+    Act.TAKE_ROLE: Rule(people=Reach.OWN),
+    Act.LIST_ROLES: Rule(roles=_OFFICE | _roles(Role.AKIM)),
+    Act.GIVE_ROLE: Rule(roles=_OFFICE | _roles(Role.AKIM)),
+    Act.REVOKE_ROLE: Rule(roles=_OFFICE | _roles(Role.AKIM)),
+    Act.HAND_OVER_ROLE: Rule(people=Reach.OWN),
+    Act.READ_AUDIT: Rule(roles=_OFFICE),
+    Act.MAKE_POSTER: Rule(roles=_OFFICE | _AKIMAT),
+}
+
+
+def may(actor: Actor, act: Act, *, place: Place | None = None, owner: int | None = None) -> Allowed | None:
+    """Under what the actor may do this, None when they may not.
+
+    `place` is where the thing lies (None: it concerns everywhere), `owner` is our number of the person whose it is.
+    An act without a rule is refused to everyone.
+    """
+    rule = RULES.get(act)
+    if rule is None or (rule.registered and actor.step is not Step.DONE):
+        return None
+    for grant in actor.grants:
+        if _gives(grant, rule) and grant.covers(place):
+            return Allowed(grant)
+    if rule.people is Reach.ANYBODY or (rule.people is Reach.OWN and owner == actor.id):
+        return Allowed(None)
+    if rule.people is Reach.HOME and actor.home is not None and place is not None and actor.home.covers(place):
+        return Allowed(None)
+    return None
+
+
+def may_somewhere(actor: Actor, act: Act) -> bool:
+    """Whether there is any place or thing to which the actor may do this: what a menu shows."""
+    rule = RULES.get(act)
+    if rule is None or (rule.registered and actor.step is not Step.DONE):
+        return False
+    return rule.people is not Reach.NOBODY or any(_gives(grant, rule) for grant in actor.grants)
+
+
+def scope(actor: Actor, act: Act) -> tuple[Grant, ...]:
+    """The grants under which the actor may do this, the widest first."""
+    rule = RULES.get(act, Rule())
+    fitting = (grant for grant in actor.grants if _gives(grant, rule))
+    return tuple(sorted(fitting, key=lambda grant: 0 if grant.place is None else len(grant.place.path)))
+
+
+def reach(actor: Actor, act: Act) -> tuple[Place, ...] | None:
+    """The territories in which the actor may do this by their roles; None means everywhere."""
+    places = [grant.place for grant in scope(actor, act)]
+    return None if None in places else tuple(place for place in places if place is not None)
+
+
+def _gives(grant: Grant, rule: Rule) -> bool:
+    if grant.role not in rule.roles:
+        return False
+    return rule.right is None or rule.right in grant.rights or grant.role is Role.ADMINISTRATOR
