@@ -1,0 +1,117 @@
+"""What every action is given: who acts, when, on what, and how to reach the data."""
+
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta, tzinfo
+from functools import update_wrapper
+from typing import Any, Concatenate, ParamSpec, TypeAlias, TypeVar
+
+from actions.search import Search
+from domain.keys import Key
+from domain.languages import Language
+from domain.people import Actor
+from domain.permissions import Act, Allowed, may, may_somewhere
+from domain.refusals import Refused
+from domain.roles import Grant, Role
+from domain.territories import Place
+from storage import people
+from storage.database import Connection, Database, lock_person
+from storage.erasures import Erasures
+from storage.troubles import is_passing
+
+__all__ = ["DECLARED", "Context", "Shared", "action", "is_passing", "meet", "with_settings"]
+
+P = ParamSpec("P")
+T = TypeVar("T")
+Verb: TypeAlias = Callable[Concatenate["Context", P], Coroutine[Any, Any, T]]
+
+# What each function of `actions` does, as it declared it.
+DECLARED: dict[Callable[..., Any], Act] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What is the same for everyone as long as the program runs."""
+
+    db: Database
+    key: Key
+    zone: tzinfo
+    erasures: Erasures
+    default_language: Language = "kk"
+    admin_ids: frozenset[int] = frozenset()
+    invite_days: timedelta = timedelta(days=7)
+    backup_keep_days: int = 30
+    search: Search = field(default_factory=Search)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One act of one person at one moment; `source` names what asked for it, so that a repeat is known as one."""
+
+    shared: Shared
+    actor: Actor
+    now: datetime
+    source: str = field(kw_only=True)
+
+    @property
+    def db(self) -> Database:
+        """Where it is remembered."""
+        return self.shared.db
+
+    @property
+    def today(self) -> date:
+        """The local day."""
+        return self.now.astimezone(self.shared.zone).date()
+
+    def require(self, act: Act, *, place: Place | None = None, owner: int | None = None) -> Allowed:
+        """Under what the actor does this; raises `Refused` when they may not."""
+        allowed = may(self.actor, act, place=place, owner=owner)
+        if allowed is None:
+            raise Refused("not_allowed" if self.actor.registered_at else "not_registered")
+        return allowed
+
+    async def read(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kw: P.kwargs) -> T:
+        """Run `work` over one snapshot."""
+        return await self.db.read(work, *args, **kw)
+
+    async def write(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kw: P.kwargs) -> T:
+        """Run `work` in one transaction that no other of this person's runs beside."""
+
+        def alone(connection: Connection) -> T:
+            lock_person(connection, self.actor.telegram_id or 0)
+            return work(connection, *args, **kw)
+
+        return await self.db.write(alone)
+
+
+async def meet(shared: Shared, telegram_id: int, now: datetime) -> Actor:
+    """The person with this Telegram id; a stranger has the number 0 until they do something that is kept."""
+    found = await shared.db.read(people.actor_of_telegram, telegram_id, now)
+    return with_settings(shared, found or Actor(0, telegram_id))
+
+
+def with_settings(shared: Shared, actor: Actor) -> Actor:
+    """The actor with the administrator's role that the settings give by Telegram id."""
+    if actor.telegram_id not in shared.admin_ids:
+        return actor
+    return actor.with_grant(Grant(0, Role.ADMINISTRATOR))
+
+
+def action(act: Act) -> Callable[[Verb[P, T]], Verb[P, T]]:
+    """Declare what a function of `actions` does: who may do that nowhere at all is refused before it begins.
+
+    Where the act has a place or an owner the function itself asks `ctx.require` for them, in the transaction that
+    finds them out.
+    """
+
+    def declare(function: Verb[P, T]) -> Verb[P, T]:
+        async def checked(ctx: Context, /, *args: P.args, **kw: P.kwargs) -> T:
+            if not may_somewhere(ctx.actor, act):
+                raise Refused("not_allowed" if ctx.actor.registered_at else "not_registered")
+            return await function(ctx, *args, **kw)
+
+        update_wrapper(checked, function)
+        DECLARED[checked] = act
+        return checked
+
+    return declare

@@ -1,0 +1,239 @@
+"""Where updates come in: who is it, what do they want, what do they get."""
+
+import logging
+import secrets
+from collections import deque
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+
+from aiogram import Bot, Dispatcher
+from aiogram.enums import ChatType
+from aiogram.exceptions import TelegramAPIError
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, User
+
+from actions import people
+from actions.context import Context, Shared, is_passing, meet
+from domain.languages import language_of
+from domain.people import Actor, Step
+from domain.refusals import Refused
+from handlers import commands, territories
+from handlers.people import registration
+from handlers.show import answer, send, show
+from handlers.visit import Reply, Routes, Shown, Visit
+from screens import home, refusals
+from screens import territories as tree
+from screens.screen import Button, Screen, one_a_row
+from texts import Words, escaped, words
+
+logger = logging.getLogger(__name__)
+
+# What is delivered to us; everything else Telegram keeps to itself.
+ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
+ALBUMS_REMEMBERED = 200
+
+
+@dataclass(slots=True)
+class Door:
+    """Meets every update; the handlers it calls know nothing of Telegram but who came."""
+
+    shared: Shared
+    routes: Routes
+    clock: Callable[[], datetime]
+    _by_prefix: dict[str, type[CallbackData]] = field(init=False)
+    _albums: deque[str] = field(default_factory=lambda: deque(maxlen=ALBUMS_REMEMBERED))
+
+    def __post_init__(self) -> None:
+        self._by_prefix = {button.__prefix__: button for button in self.routes.presses}
+        if len(self._by_prefix) != len(self.routes.presses):
+            raise ValueError("two buttons have one prefix")
+
+    def open(self, dispatcher: Dispatcher) -> None:
+        """Let the updates of `dispatcher` in; no filters, since each costs more than a look into a dictionary."""
+        dispatcher.callback_query.register(self.on_press)
+        dispatcher.message.register(self.on_message)
+        dispatcher.edited_message.register(self.on_edited)
+        dispatcher.my_chat_member.register(self.on_membership)
+
+    async def on_press(self, query: CallbackQuery, bot: Bot) -> None:
+        """A button was pressed: show what it leads to, then let it go."""
+        if query.message is None or query.message.chat.type != ChatType.PRIVATE:
+            await answer(bot, query, None)
+            return
+        visit = await self._visit(query.from_user, _source_of_press(query), query)
+        reply = await self._asked(visit, lambda: self._pressed(visit, query.data or ""))
+        await self._give(bot, visit, reply)
+        await answer(bot, query, reply.alert)
+
+    async def on_message(self, message: Message, bot: Bot) -> None:
+        """Something was written or sent."""
+        if message.chat.type != ChatType.PRIVATE:
+            await self._in_group(message, bot)
+            return
+        if message.from_user is None or self._is_rest_of_album(message):
+            return
+        visit = await self._visit(message.from_user, f"m:{message.chat.id}:{message.message_id}", message)
+        reply = await self._asked(visit, lambda: self._written(visit, message))
+        if reply.alert is not None:
+            text = escaped(reply.alert)
+            await send(bot, message.chat.id, Screen(text, () if reply.screen else home.to_menu(visit.words)))
+        await self._give(bot, visit, reply)
+
+    async def on_edited(self, message: Message, bot: Bot) -> None:
+        """An earlier message was changed: nobody reads it, and the person shall know."""
+        if message.chat.type == ChatType.PRIVATE and message.from_user is not None and message.text:
+            visit = await self._visit(message.from_user, "", message)
+            await show(bot, message, Reply(home.edited(visit.words)))
+
+    async def on_membership(self, event: ChatMemberUpdated, bot: Bot) -> None:
+        """The bot was shut out or let in by a person, or added to a group."""
+        status = event.new_chat_member.status
+        if event.chat.type == ChatType.PRIVATE:
+            actor = await meet(self.shared, event.from_user.id, self.clock())
+            await people.note_blocked(self._context(actor, ""), status == "kicked")
+        elif event.chat.type != ChatType.CHANNEL and _came_in(event):
+            await self._greet_group(bot, event.chat.id, event.from_user)
+
+    async def _visit(self, user: User, source: str, event: CallbackQuery | Message) -> Visit:
+        actor = await meet(self.shared, user.id, self.clock())
+        language = actor.language or language_of(user.language_code) or self.shared.default_language
+        return Visit(self._context(actor, source), words(language), user, event)
+
+    def _context(self, actor: Actor, source: str) -> Context:
+        return Context(self.shared, actor, self.clock(), source=source)
+
+    async def _asked(self, visit: Visit, handle: Callable[[], Awaitable[Shown]]) -> Reply:
+        try:
+            shown = await handle()
+        except Refused as refused:
+            return await self._refused(visit, refused)
+        except Exception as error:
+            if is_passing(error):
+                raise
+            return self._unforeseen(visit)
+        return shown if isinstance(shown, Reply) else Reply(shown)
+
+    async def _refused(self, visit: Visit, refused: Refused) -> Reply:
+        alert = refusals.sentence(visit.words, refused)
+        if refused.reason == "not_registered" and visit.ctx.actor.step is not Step.DONE:
+            shown = await registration.begin(visit)
+            return Reply(shown.screen if isinstance(shown, Reply) else shown, fresh=True, alert=alert)
+        return Reply(alert=alert)
+
+    def _unforeseen(self, visit: Visit) -> Reply:
+        number = secrets.token_hex(2).upper()
+        logger.exception("trouble %s", number, extra={"trouble": number, "person": visit.ctx.actor.id})
+        return Reply(alert=refusals.trouble(visit.words, number))
+
+    async def _pressed(self, visit: Visit, data: str) -> Shown:
+        prefix = data.partition(":")[0]
+        if prefix == "go1":
+            handler = self.routes.screens.get(data.partition(":")[2])
+            return await handler(visit) if handler else await self._old(visit)
+        kind = self._by_prefix.get(prefix)
+        if kind is None:
+            return await self._old(visit)
+        try:
+            button = kind.unpack(data)
+        except (TypeError, ValueError):
+            return await self._old(visit)
+        return await self.routes.presses[kind](visit, button)
+
+    async def _old(self, visit: Visit) -> Reply:
+        shown = await registration.to_menu(visit)
+        screen = shown.screen if isinstance(shown, Reply) else shown
+        return Reply(screen, fresh=True, alert=refusals.old_button(visit.words))
+
+    async def _written(self, visit: Visit, message: Message) -> Shown:
+        if message.text is not None:
+            return await self._text(visit, message.text.strip())
+        if message.location is not None and territories.wants_location(visit):
+            return await territories.located(visit, message.location.latitude, message.location.longitude)
+        if message.contact is not None:
+            return home.not_your_contact(visit.words)
+        if visit.ctx.actor.step is not Step.DONE:
+            return await registration.begin(visit)
+        return home.not_understood(visit.words)
+
+    async def _text(self, visit: Visit, text: str) -> Shown:
+        if text.startswith("/"):
+            return await self._command(visit, text)
+        if tree.cancels_location(text) and territories.wants_location(visit):
+            return await territories.without_location(visit)
+        actor = visit.ctx.actor
+        if actor.step is Step.OKRUG:
+            return await territories.find(visit, text)
+        if actor.step is not Step.DONE:
+            return await registration.begin(visit)
+        if actor.awaited is not None:
+            handler = self.routes.texts.get(actor.awaited.field.partition(":")[0])
+            if handler is not None:
+                return await handler(visit, text)
+        return home.not_awaited(visit.words)
+
+    async def _command(self, visit: Visit, text: str) -> Shown:
+        word, _, rest = text[1:].partition(" ")
+        name = word.partition("@")[0].lower()
+        if name == "start":
+            return await registration.begin(visit, rest.strip().replace(" ", "") or None)
+        handler = self.routes.commands.get(name)
+        if visit.ctx.actor.step is not Step.DONE and name != "help":
+            return await registration.begin(visit)
+        return await handler(visit) if handler else home.not_awaited(visit.words)
+
+    async def _give(self, bot: Bot, visit: Visit, reply: Reply) -> None:
+        await people.expect_text(visit.ctx, reply.awaits)
+        await show(bot, visit.event, reply)
+        for telegram_id in reply.role_changed:
+            await self._renew_commands(bot, telegram_id)
+
+    async def _renew_commands(self, bot: Bot, telegram_id: int) -> None:
+        actor = await meet(self.shared, telegram_id, self.clock())
+        try:
+            await commands.set_for_actor(bot, actor, self.shared.default_language)
+        except TelegramAPIError:
+            logger.warning("the commands of person %s could not be renewed", actor.id)
+
+    def _is_rest_of_album(self, message: Message) -> bool:
+        album = message.media_group_id
+        if album is None:
+            return False
+        if album in self._albums:
+            return True
+        self._albums.append(album)
+        return False
+
+    async def _in_group(self, message: Message, bot: Bot) -> None:
+        text = message.text or ""
+        if message.chat.type != ChatType.CHANNEL and text.startswith("/") and message.from_user is not None:
+            await self._greet_group(bot, message.chat.id, message.from_user)
+
+    async def _greet_group(self, bot: Bot, chat_id: int, user: User) -> None:
+        spoken = words(language_of(user.language_code) or self.shared.default_language)
+        me = await bot.me()
+        rows = one_a_row(Button(_open(spoken), opens=f"https://t.me/{me.username}"))
+        screen = home.in_group(spoken)
+        try:
+            await send(bot, chat_id, Screen(screen.text, rows))
+        except TelegramAPIError as error:
+            logger.info("a group could not be answered: %s", error)
+
+
+def _came_in(event: ChatMemberUpdated) -> bool:
+    return event.old_chat_member.status in {"left", "kicked"} and event.new_chat_member.status not in {"left", "kicked"}
+
+
+def _open(_: Words) -> str:
+    return _.plain("Open Kenes")
+
+
+def _source_of_press(query: CallbackQuery) -> str:
+    """What a press is known by: the same button of the same version of a message is the same press, however often."""
+    message = query.message
+    if message is None:
+        return f"p:{query.id}"
+    version = getattr(message, "edit_date", None) or message.date
+    stamp = version if isinstance(version, int) else int(version.timestamp())
+    return f"p:{message.chat.id}:{message.message_id}:{stamp}:{sha256((query.data or '').encode()).hexdigest()[:12]}"

@@ -1,0 +1,89 @@
+"""From the first word to the menu."""
+
+from actions import people as actions
+from actions import territories
+from domain.languages import language_of
+from domain.links import LinkKind
+from domain.people import Arrival, Step
+from handlers.home import menu
+from handlers.roles import offered
+from handlers.visit import Reply, Routes, Shown, Visit
+from screens import buttons
+from screens import territories as tree
+from screens.people import registration as screens
+from screens.screen import Screen
+from texts import Html
+
+
+async def begin(visit: Visit, payload: str | None = None) -> Shown:
+    """Answer `/start`: go on where the person stands, and open the link that they came by once they are registered."""
+    return await where_they_stand(visit, await actions.begin(visit.ctx, payload))
+
+
+async def where_they_stand(visit: Visit, arrival: Arrival, *, welcome: bool = False) -> Shown:
+    """The screen of the next step, the menu when there is none."""
+    step = arrival.actor.step
+    if step is Step.LANGUAGE:
+        return screens.languages(language_of(visit.user.language_code))
+    here = visit.by(arrival.actor)
+    if step is Step.CONSENT:
+        return screens.consent(here.words, arrival.okrug)
+    if step is Step.OKRUG:
+        return tree.browse(here.words, await territories.branch(here.ctx, None), tree.REGISTER)
+    return await _arrived(here, arrival, welcome=welcome)
+
+
+async def _arrived(visit: Visit, arrival: Arrival, *, welcome: bool) -> Shown:
+    link = arrival.link
+    greeting = await _greeting(visit) if welcome else None
+    if link is None:
+        return await menu(visit, greeting)
+    await actions.forget_arrival(visit.ctx)
+    if link.kind is LinkKind.INVITE:
+        return await offered(visit, link.key)
+    if link.kind is LinkKind.TERRITORY:
+        moved = arrival.okrug is not None and arrival.actor.home != arrival.okrug.place
+        if moved and not welcome and arrival.okrug is not None:
+            return screens.other_okrug(visit.words, arrival.okrug)
+        return await menu(visit, greeting)
+    return await menu(visit, screens.unknown_link(visit.words))
+
+
+async def _greeting(visit: Visit) -> Html:
+    where = await actions.my_home(visit.ctx)
+    return screens.welcome(visit.words, where.chain[-1])
+
+
+async def to_menu(visit: Visit) -> Shown:
+    """The menu, or the next step of registering."""
+    if visit.ctx.actor.step is not Step.DONE:
+        return await begin(visit)
+    return await menu(visit)
+
+
+async def choose_language(visit: Visit, button: buttons.ChooseLanguage) -> Shown:
+    """Read this language from now on."""
+    arrival = await actions.choose_language(visit.ctx, button.language)
+    changed = (visit.user.id,) if arrival.actor.grants else ()
+    shown = await where_they_stand(visit, arrival)
+    return Reply(shown, role_changed=changed) if isinstance(shown, Screen) else shown
+
+
+async def agree(visit: Visit, button: buttons.Agree) -> Shown:
+    """Agree, and live in the okrug that the link named."""
+    before = visit.ctx.actor.step
+    arrival = await actions.agree(visit.ctx, button.okrug or None)
+    return await where_they_stand(visit, arrival, welcome=before is not Step.DONE)
+
+
+async def choose_okrug(visit: Visit, code: str) -> Shown:
+    """Live in this okrug, which ends the registration."""
+    arrival = await actions.choose_first_home(visit.ctx, code)
+    return await where_they_stand(visit, arrival, welcome=True)
+
+
+ROUTES = Routes(
+    presses={buttons.ChooseLanguage: choose_language, buttons.Agree: agree},
+    screens={"menu": to_menu},
+    commands={"menu": to_menu},
+)

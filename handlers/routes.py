@@ -1,0 +1,10 @@
+"""Every handler, in one table: a new subject adds its own here."""
+
+from handlers import audit, home, roles, territories
+from handlers.people import registration, settings
+from handlers.visit import Routes, joined
+
+
+def all_routes() -> Routes:
+    """Who handles what."""
+    return joined(registration.ROUTES, settings.ROUTES, territories.ROUTES, roles.ROUTES, audit.ROUTES, home.ROUTES)

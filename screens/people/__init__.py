@@ -1,0 +1,1 @@
+"""What people see about themselves: registering, and settings."""
