@@ -4,10 +4,12 @@ BIN := $(VENV)/bin
 PO := $(wildcard texts/locales/*/LC_MESSAGES/kenes.po)
 MO := $(PO:.po=.mo)
 
-.PHONY: run sandbox test check bench soak texts lock format clean help
+.PHONY: install run sandbox test check bench texts lock format clean help
 
 help:  ## Show what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+
+install: $(VENV)/run.ok $(MO)  ## Make the environment and the texts, and start nothing
 
 run: $(VENV)/run.ok $(MO)  ## Start the bot: with BOT_TOKEN on Telegram, without it in the sandbox
 	@$(BIN)/python -m bot run
