@@ -86,7 +86,7 @@ class Context:
 
 async def meet(shared: Shared, telegram_id: int, now: datetime) -> Actor:
     """The person with this Telegram id; a stranger has the number 0 until they do something that is kept."""
-    found = await shared.db.read(people.actor_of_telegram, telegram_id, now)
+    found = await shared.db.glance(people.actor_of_telegram, telegram_id, now)
     return with_settings(shared, found or Actor(0, telegram_id))
 
 

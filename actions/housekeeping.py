@@ -1,10 +1,11 @@
 """What is thrown away because nobody needs it any more."""
 
+import asyncio
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from actions.context import Shared
-from storage import inbox, people
+from storage import backup, inbox, people
 from storage.database import Connection
 
 # Telegram repeats an update for a day at most.
@@ -14,20 +15,24 @@ UNFINISHED_KEPT = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Tidied:
-    """How many handled updates and unfinished registrations were forgotten."""
+    """How many handled updates, unfinished registrations and old backups were forgotten."""
 
     updates: int
     registrations: int
+    backups: int
 
 
 async def tidy(shared: Shared, now: datetime) -> Tidied:
-    """Forget updates handled long ago, and registrations that were begun long ago and never finished."""
-    return await shared.db.write(_tidy, now)
+    """Forget updates handled long ago, registrations that were begun long ago and never finished, and old backups."""
+    updates, registrations = await shared.db.write(_tidy, now)
+    before = now - timedelta(days=shared.backup_keep_days)
+    backups = await asyncio.to_thread(backup.delete_old, shared.erasures.path.parent / "backups", before)
+    return Tidied(updates, registrations, backups)
 
 
-def _tidy(connection: Connection, now: datetime) -> Tidied:
+def _tidy(connection: Connection, now: datetime) -> tuple[int, int]:
     updates = inbox.forget_before(connection, now - INBOX_KEPT)
     unfinished = people.unfinished_since(connection, now - UNFINISHED_KEPT)
     for person_id in unfinished:
         people.erase(connection, person_id, now)
-    return Tidied(updates, len(unfinished))
+    return updates, len(unfinished)

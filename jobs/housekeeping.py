@@ -13,4 +13,9 @@ logger = logging.getLogger(__name__)
 async def tidy(shared: Shared, clock: Callable[[], datetime]) -> None:
     """Tidy up, and say in the log what went."""
     done = await housekeeping.tidy(shared, clock())
-    logger.info("forgot %d handled updates and %d unfinished registrations", done.updates, done.registrations)
+    logger.info(
+        "forgot %d handled updates, %d unfinished registrations and %d backups",
+        done.updates,
+        done.registrations,
+        done.backups,
+    )
