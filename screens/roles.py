@@ -112,7 +112,8 @@ def made(_: Words, offered: Offered, zone: tzinfo) -> Screen:
 def made_for_successor(_: Words, offered: Offered, zone: tzinfo) -> Screen:
     """The link by which one's own role goes to a successor."""
     screen = made(_, offered, zone)
-    return Screen(Html(f"{screen.text}\n\n{_('When it is taken, your own role ends.')}"), screen.rows)
+    ends = _("When it is taken, your own role ends.")
+    return Screen(Html(f"{screen.text}\n\n{ends}"), screen.rows)
 
 
 def offered(_: Words, offer: Offer, territory: Territory | None, code: str, name: str) -> Screen:

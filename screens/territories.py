@@ -39,7 +39,10 @@ def _question(_: Words, branch: Branch, purpose: str) -> Html:
         asked = _("Where do you live? Choose, or simply write the name of your okrug or village.")
     else:
         asked = _("Which territory? Choose, or simply write its name.")
-    return asked if not branch.chain else Html(f"{asked}\n\n{_('Here: {way}', way=way(_, branch.chain))}")
+    if not branch.chain:
+        return asked
+    here = _("Here: {way}", way=way(_, branch.chain))
+    return Html(f"{asked}\n\n{here}")
 
 
 def _open(_: Words, child: Territory, purpose: str) -> Button:
@@ -86,7 +89,8 @@ def _label(_: Words, one: Candidate, found: tuple[Candidate, ...]) -> str:
     name = one.okrug.names.in_(_.language)
     rayon = f" ({one.chain[-2].names.in_(_.language)})" if len(one.chain) > 1 else ""
     if one.kilometres is not None:
-        return f"{name}{rayon}, {_.number(round(one.kilometres))} {_.plain('km')}"
+        unit = _.plain("km")
+        return f"{name}{rayon}, {_.number(round(one.kilometres))} {unit}"
     return f"{name}{rayon}"
 
 

@@ -129,7 +129,7 @@ def topic(_: Words, which: Topic, now: Mode) -> Screen:
 def quiet(_: Words, now: Quiet) -> Screen:
     """When nothing unasked comes."""
     text = _(
-        "When should I be quiet? What comes in these hours waits for the morning. "
+        "When should I be quiet? What comes in these hours waits until they end. "
         "Only an urgent announcement of your akim comes at any hour."
     )
     rows = one_a_row(

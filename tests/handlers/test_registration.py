@@ -32,7 +32,7 @@ async def test_elena_registers_by_typing(kenes: Village) -> None:
     await elena.says("/start")
     assert elena.buttons[0] == ["Русский"]
     await elena.presses("Русский")
-    await elena.presses("✅ Согласен(на)")
+    await elena.presses("✅ Соглашаюсь")
     await elena.says("первомайск")
     await elena.presses("Первомайский")
     assert "Вы зарегистрированы" in elena.sees
