@@ -37,18 +37,22 @@ class Localized:
     en: str | None = None
 
     def __post_init__(self) -> None:
-        if not (self.kk or self.ru or self.en):
+        if len(self.missing()) == len(LANGUAGES):
             raise ValueError("a text needs at least one language")
 
     def in_(self, language: Language) -> str:
         """The text in `language`, else in the nearest language that has it: never blank."""
-        values: list[str | None] = [getattr(self, code) for code in _FALLBACK[language]]
-        return next(value for value in values if value)
+        return next(value for code in _FALLBACK[language] if (value := self._value(code)))
 
     def missing(self) -> tuple[Language, ...]:
         """The languages without a text."""
-        return tuple(code for code in LANGUAGES if not getattr(self, code))
+        return tuple(code for code in LANGUAGES if not self._value(code))
 
     def as_dict(self) -> dict[str, str]:
         """The languages that are there, for storage."""
-        return {code: value for code in LANGUAGES if (value := getattr(self, code))}
+        return {code: value for code in LANGUAGES if (value := self._value(code))}
+
+    def _value(self, code: Language) -> str | None:
+        # Nothing but white space is nothing to read.
+        value: str | None = getattr(self, code)
+        return value if value and not value.isspace() else None

@@ -56,7 +56,7 @@ class TerritoryIndex:
         A name spelled alike wins over one that sounds alike, that over a name's beginning, that over a name among
         other words, that over a resemblance.
         """
-        wanted = spelling(text)[:LONGEST]
+        wanted = spelling(text[:LONGEST])
         heard = sound(wanted)
         exact = self._written.get(wanted) or self._sounding.get(heard)
         return tuple(exact or self._beginning_with(heard) or self._among(heard) or self._resembling(heard))

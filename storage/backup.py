@@ -104,7 +104,7 @@ def _drafted(target: Path) -> Iterator[zipfile.ZipFile]:
     # The backup gets its name when it is whole and on the disk; nobody else may read what it holds.
     if target.exists():
         raise FileExistsError(errno.EEXIST, "there is a file of that name already", str(target))
-    target.parent.mkdir(parents=True, exist_ok=True)
+    target.parent.mkdir(0o700, parents=True, exist_ok=True)
     draft = target.with_name(target.name + ".part")
     try:
         with os.fdopen(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600), "w+b") as raw:
@@ -267,7 +267,7 @@ def _chunks(rows: Iterable[Any]) -> Iterator[list[Any]]:
 def _read_file(archive: zipfile.ZipFile, name: str, folder: Path) -> None:
     if not _SAFE_FILE.fullmatch(name) or f"files/{name}" not in archive.NameToInfo:
         return
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(0o700, parents=True, exist_ok=True)
     with archive.open(f"files/{name}") as source, (folder / name).open("wb") as target:
         shutil.copyfileobj(source, target)
 

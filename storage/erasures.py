@@ -30,7 +30,7 @@ class Erasures:
 
     def remember(self, telegram_id: int, at: datetime) -> None:
         """Add an erasure; it is on the disk when this returns. Call it before the rows are erased."""
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self.path.parent.mkdir(0o700, parents=True, exist_ok=True)
         line = f"{at.astimezone(UTC).isoformat()} {self._key.who(telegram_id)}\n"
         with os.fdopen(os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600), "r+b") as file:
             # A crash may have left half a line: it must not spoil this one.

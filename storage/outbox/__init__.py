@@ -1,0 +1,1 @@
+"""How notices and their deliveries are remembered."""
