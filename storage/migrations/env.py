@@ -2,6 +2,7 @@
 
 from typing import Any, Literal
 
+import sqlalchemy as sa
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
 
@@ -15,6 +16,9 @@ def _plain_types(kind: str, item: Any, _context: AutogenContext) -> str | Litera
         return "sa.DateTime(timezone=True)"
     if kind == "type" and isinstance(item, LocalizedText):
         return "sa.JSON()"
+    # SQLite would have it written as 0, which PostgreSQL does not take for a boolean.
+    if kind == "server_default" and isinstance(item, sa.DefaultClause) and isinstance(item.arg, sa.False_):
+        return "sa.false()"
     return False
 
 
