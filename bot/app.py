@@ -19,12 +19,18 @@ from pydantic import ValidationError
 
 from actions.context import Shared
 from bot.clock import ticking
+from bot.kinds import KINDS
 from bot.metrics import Metrics
 from bot.pacing import Bucket
 from bot.pulse import Pulse
 from bot.receiving import NotNow, Receiving, Unanswered, Undecodable
+from bot.sending.contents import Contents
+from bot.sending.courier import Courier
+from bot.sending.leading import lead
+from bot.sending.pace import Pace
+from bot.sending.sender import MOST_IN_FLIGHT, Sender
 from bot.settings import Settings
-from bot.telegram import make_bot, passing
+from bot.telegram import SpendsPace, again_after, make_bot
 from bot.updates import Polling, webhook
 from bot.web import make_web, serving
 from domain.keys import Key
@@ -60,8 +66,11 @@ class App:
     bot: Bot
     dispatcher: Dispatcher
     receiving: Receiving
+    sender: Sender
+    pace: Pace
     pulse: Pulse
     metrics: Metrics
+    leads: bool = False
 
     async def handle(self, body: str) -> None:
         """Handle one raw update."""
@@ -75,9 +84,18 @@ class App:
         except Exception as error:
             if is_passing(error):
                 raise NotNow(str(error)) from error
-            if passing(error) or isinstance(error, TelegramAPIError):
-                raise Unanswered(f"{kind}: {error}") from error
+            after = again_after(error)
+            if after is not None or isinstance(error, TelegramAPIError):
+                raise Unanswered(f"{kind}: {error}", after) from error
             raise
+
+    async def send(self) -> None:
+        """Send what the outbox holds, for as long as this process leads."""
+        self.leads = True
+        try:
+            await self.sender.run()
+        finally:
+            self.leads = False
 
     async def tell_flood(self, telegram_id: int) -> None:
         """Tell a person once that they are quicker than their messages are taken."""
@@ -122,7 +140,20 @@ def make_app(settings: Settings, db: Database) -> App:
         clock=utc_now,
         only_process=settings.sqlite_path is not None,
     )
-    app = App(settings, db, shared, bot, dispatcher, receiving, pulse, metrics)
+    pace = Pace(settings.send_per_second, settings.send_chat_seconds, settings.send_group_per_minute)
+    bot.session.middleware(SpendsPace(pace))
+    api = f"{settings.bot_api_url}/bot{bot.token}"
+    sender = Sender(
+        db=db,
+        courier=Courier(api, MOST_IN_FLIGHT),
+        pace=pace,
+        contents=Contents(db, KINDS),
+        metrics=metrics,
+        zone=settings.time_zone,
+        clock=utc_now,
+        paid=settings.allow_paid_broadcast,
+    )
+    app = App(settings, db, shared, bot, dispatcher, receiving, sender, pace, pulse, metrics)
     return app
 
 
@@ -148,25 +179,30 @@ async def run(settings: Settings, *, webhook: bool) -> None:
 async def running(app: App, *, webhook: bool = False) -> AsyncIterator[asyncio.Future[None]]:
     """Have the bot listen until the block ends; the future ends early when the bot cannot go on."""
     app.pulse.polling = not webhook
+    # Who polls is alone, by a lock; only webhooks are shared by several processes.
+    app.receiving.only_process |= not webhook
     storing = asyncio.create_task(app.receiving.run())
     routes = [_webhook_route(app)] if webhook else []
     site = make_web(app.db, app.pulse, app.metrics, routes)
     try:
-        async with serving(site, app.settings.http_host, app.settings.http_port) as port, ticking(app.shared, utc_now):
+        clock = ticking(app.shared, utc_now, app.sender.wake, lambda: app.leads)
+        async with serving(site, app.settings.http_host, app.settings.http_port) as port, clock:
             logger.info("health and metrics are on port %d", port)
             listening = asyncio.create_task(_listen(app, webhook=webhook))
             learning = asyncio.create_task(_learn(app))
+            sending = asyncio.create_task(lead(app.settings, app.send))
             # A full collection would stop every press for a tenth of a second; what is there now stays anyway.
             gc.collect()
             gc.freeze()
-            ended = asyncio.ensure_future(_first_to_end(listening, storing))
+            ended = asyncio.ensure_future(_first_to_end(listening, storing, sending))
             try:
                 yield ended
             finally:
-                await _cancel(ended, listening, learning)
+                await _cancel(ended, listening, learning, sending)
                 await app.receiving.stop(PATIENCE_SECONDS)
     finally:
         await _cancel(storing)
+        await app.sender.courier.close()
         await app.bot.session.close()
 
 

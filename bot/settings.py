@@ -57,6 +57,10 @@ class Settings(BaseModel):
     invite_days: int = Field(default=7, ge=1, le=365, examples=["7"])
     presses_per_second: float = Field(default=5, gt=0, le=1000, examples=["5"])
     press_burst: int = Field(default=20, ge=1, le=10000, examples=["20"])
+    send_per_second: float = Field(28, gt=0, le=1000, examples=["28"])
+    send_chat_seconds: float = Field(1, ge=0, le=60, examples=["1"])
+    send_group_per_minute: int = Field(18, ge=1, le=20, examples=["18"])
+    allow_paid_broadcast: bool = Field(False, examples=["false"])
     sandbox_port: int = Field(default=8081, ge=0, le=65535, examples=["8081"])
     secret_key: SecretStr | None = Field(default=None, examples=["the output of: openssl rand -hex 32"])
 
@@ -166,7 +170,7 @@ def _check_web_address(value: str, schemes: tuple[str, ...]) -> None:
 
 def _key_from(path: Path) -> bytes:
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(0o700, parents=True, exist_ok=True)
         draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(secrets.token_bytes(KEY_BYTES))

@@ -7,12 +7,17 @@ from contextlib import asynccontextmanager
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
-RUNNING, POLLING, MIGRATING = 0x6B656E01, 0x6B656E02, 0x6B656E03
+RUNNING, POLLING, MIGRATING, SENDING = 0x6B656E01, 0x6B656E02, 0x6B656E03, 0x6B656E04
 TRY_AGAIN_SECONDS = 2.0
 
 _SHARE = sa.text("SELECT pg_try_advisory_lock_shared(:key)")
 _TAKE = sa.text("SELECT pg_try_advisory_lock(:key)")
+_ALIVE = sa.text("SELECT 1")
 _WAIT_IN_TRANSACTION = sa.text("SELECT pg_advisory_xact_lock(:key)")
+
+
+# The connection whose life is the lock's.
+Holding = AsyncConnection
 
 
 class Running(Exception):
@@ -45,6 +50,23 @@ async def only_poller(url: str, pause: float = TRY_AGAIN_SECONDS) -> AsyncIterat
         while not await connection.scalar(_TAKE, {"key": POLLING}):  # noqa: ASYNC110 (the other is another process)
             await asyncio.sleep(pause)
         yield
+
+
+@asynccontextmanager
+async def only_sender(url: str, pause: float = TRY_AGAIN_SECONDS) -> AsyncIterator[Holding]:
+    """Be the only one who sends for this database, after waiting for the one before; gives the connection that says so.
+
+    The lock ends with that connection: who finds it broken does not lead any more.
+    """
+    async with _connected(url) as connection:
+        while not await connection.scalar(_TAKE, {"key": SENDING}):  # noqa: ASYNC110 (the other is another process)
+            await asyncio.sleep(pause)
+        yield connection
+
+
+async def still_alone(connection: Holding) -> None:
+    """Return when the connection that holds a lock is alive; raises what is wrong with it."""
+    await connection.scalar(_ALIVE)
 
 
 def migrate_in_turn(connection: sa.Connection) -> None:

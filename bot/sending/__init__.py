@@ -1,0 +1,1 @@
+"""Sending what the outbox holds: paced, fair, recorded in groups."""
