@@ -16,6 +16,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--port", type=int, default=8081, help="port on loopback, 0 for a free one (8081)")
     parser.add_argument("--token", default=TOKEN, help=f"the token that the bot uses ({TOKEN})")
     parser.add_argument("--people", type=Path, help="JSON list of people to begin with, as in POST /api/people")
+    parser.add_argument("--with-parent", action="store_true", help="end when standard input is closed")
     parser.add_argument("--keep", type=int, default=KEPT, help=f"messages remembered in a chat ({KEPT})")
     return parser.parse_args()
 
@@ -29,7 +30,15 @@ async def serve(args: argparse.Namespace) -> None:
     async with sandbox:
         sys.stdout.write(f"Sandbox: {sandbox.url}/  (BOT_API_URL={sandbox.url} BOT_TOKEN={args.token})\n")
         sys.stdout.flush()
-        await asyncio.Event().wait()
+        await (input_closed() if args.with_parent else asyncio.Event().wait())
+
+
+async def input_closed() -> None:
+    """Return when whoever holds the other end of standard input is gone, however they went."""
+    reader = asyncio.StreamReader()
+    loop = asyncio.get_running_loop()
+    await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
+    await reader.read()
 
 
 def main() -> None:

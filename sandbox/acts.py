@@ -88,7 +88,8 @@ def sends(world: World, person: Person, kind: str, upload: Upload, form: Json) -
     """Let somebody send a file."""
     chat = chat_for(world, person, form.get("chat_id"))
     try:
-        stored = world.files.add(kind, upload, duration=form.get("duration"))
+        known = "emoji" if kind == "sticker" else "duration"
+        stored = world.files.add(kind, upload, **{known: form.get(known) or None})
     except ApiError as error:
         raise ControlError(400, error.description) from error
     content: Json = {kind: stored.in_message(), **written(form.get("caption") or "", "caption")}

@@ -36,6 +36,8 @@ class Message:
     body: Json
     from_bot: bool
     markup: Json | None = None
+    reaction: str = ""
+    """The bot's, an emoji."""
     deleted: bool = False
 
     @property
@@ -52,6 +54,8 @@ class Message:
         shown = {**self.body, "from_bot": self.from_bot}
         if self.markup is not None:
             shown["reply_markup"] = self.markup
+        if self.reaction:
+            shown["reaction"] = self.reaction
         if self.deleted:
             shown["deleted"] = True
         return shown

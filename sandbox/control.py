@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any, TypeVar
 from urllib.parse import quote
 
@@ -69,6 +70,7 @@ async def state(world: World, request: web.Request) -> Json:
     """Show who and what there is."""
     return {
         "bot": {**world.bot, **world.texts},
+        "started": world.started,
         "people": [person.view() for person in world.chats.people.values()],
         "chats": [chat.view() for chat in world.chats.groups()],
         "pace": world.pace.view(),
@@ -260,17 +262,17 @@ async def stream(request: web.Request) -> web.StreamResponse:
     world = request.app[WORLD]
     after = number(request.headers.get("Last-Event-ID") or request.query.get("after", "0"))
     response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
-    await response.prepare(request)
-    await response.write(b": here\n\n")
-    while not world.closing.is_set():
-        found = await world.events.wait(after, None, LONGEST_WAIT)
-        if not found:
-            await response.write(b": still here\n\n")
-        for event in found:
-            after = event["event"]
-            await response.write(f"id: {after}\ndata: {json.dumps(event)}\n\n".encode())
-        if request.transport is None or request.transport.is_closing():
-            break
+    # A page that was closed is no trouble: there is nobody to tell any more.
+    with suppress(ConnectionResetError):
+        await response.prepare(request)
+        await response.write(b": here\n\n")
+        while not world.closing.is_set() and request.transport is not None and not request.transport.is_closing():
+            found = await world.events.wait(after, None, LONGEST_WAIT)
+            if not found:
+                await response.write(b": still here\n\n")
+            for event in found:
+                after = event["event"]
+                await response.write(f"id: {after}\ndata: {json.dumps(event)}\n\n".encode())
     return response
 
 

@@ -9,7 +9,7 @@ import mimetypes
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 from urllib.parse import quote
 
 import aiohttp
@@ -18,6 +18,7 @@ from sandbox.screen import Screen, by_bot, describe, start_payload
 
 Json = dict[str, Any]
 Settle = Callable[[], Awaitable[None]]
+T = TypeVar("T")
 
 TYPES = {
     "photo": ("photo.jpg", "image/jpeg"),
@@ -151,7 +152,7 @@ class Person(Screen):
 
     async def presses(self, label: str, *, expect_silence: bool = False) -> Self:
         """Press the button that reads so: on the newest message that has it, or on the reply keyboard."""
-        message, button = self.find(label)
+        message, button = await self._sought(lambda: self.find(label))
         if message is None:
             return await self._press_reply(button, expect_silence=expect_silence)
         if "callback_data" in button:
@@ -160,6 +161,11 @@ class Person(Screen):
         if payload is None:
             raise AssertionError(f"This button cannot be pressed in a test: {json.dumps(button, ensure_ascii=False)}")
         return await self.opens(payload, expect_silence=expect_silence)
+
+    async def chooses(self, data: str) -> Self:
+        """Press the newest button whose data begins so, whatever is written on it and in which language."""
+        message, whole = await self._sought(lambda: self.find_deed(data))
+        return await self._press(message["message_id"], whole, force=False)
 
     async def presses_old(self, message: Json, data: str) -> Self:
         """Press a button of an old screen, though it may not be there any more."""
@@ -239,6 +245,18 @@ class Person(Screen):
         if wait and self.last is seen:
             await self._until(by_bot, self._after, wait)
         return self
+
+    async def _sought(self, find: Callable[[], T]) -> T:
+        """Return what `find` finds; where nobody says that the bot is done, it may still be on its way."""
+        clock = asyncio.get_running_loop().time
+        end = clock() + (self.stage.timeout if self.stage.settle is None else 0)
+        while True:
+            try:
+                return find()
+            except AssertionError:
+                if (left := end - clock()) <= 0:
+                    raise
+            await self._drain(wait=left)
 
     async def _act(self, verb: str, body: Json, *, expect_silence: bool) -> Self:
         place = {} if self.chat == self.id else {"chat_id": self.chat}

@@ -76,6 +76,27 @@ class Screen:
                 return message, alike[0]
         raise AssertionError(f"There is no button {label!r}, but:\n{self}")
 
+    def find_deed(self, data: str) -> tuple[Json, str]:
+        """Return the newest message with a button that does this, and all of the button's data.
+
+        `data` is the beginning of the button's, up to a colon.
+        """
+        for message, buttons in self._screens():
+            for button in buttons:
+                whole = button.get("callback_data", "")
+                if message is not None and f"{whole}:".startswith(f"{data}:"):
+                    return message, whole
+        raise AssertionError(f"No button does {data!r}:\n{self}")
+
+    @property
+    def copied(self) -> str:
+        """The text that a button under the bot's newest message copies."""
+        buttons = [button for row in (rows(self.last) if self.last else []) for button in row]
+        text = next((button["copy_text"]["text"] for button in buttons if "copy_text" in button), None)
+        if text is None:
+            raise AssertionError(f"There is nothing to copy:\n{self}")
+        return str(text)
+
     def _screens(self) -> list[tuple[Json | None, list[Json]]]:
         """Return the buttons of each message of the bot, newest first, and after the newest the reply keyboard."""
         screens: list[tuple[Json | None, list[Json]]] = [

@@ -70,6 +70,7 @@ class World:
             "username": username,
         }
         self.clock = clock
+        self.started = clock()
         self.sleep = sleep
         self.query_age = query_age
         self.chats = Chats(kept)

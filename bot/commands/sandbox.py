@@ -80,7 +80,8 @@ async def _start(settings: Settings, port: int, history: bool) -> None:
         async with _telegram(port) as (process, address):
             await _let_in(address)
             say(f"\n  The sandbox is at {address}/")
-            say("  It begins empty: what was entered before is gone. Ctrl-C ends it.\n")
+            beginning = "is told its story now" if history else "begins empty"
+            say(f"  It {beginning}: what was entered before is gone. Ctrl-C ends it.\n")
             async with _beside(_look_after(process, address, history)):
                 await serve(inside(settings, address, folder), webhook=False)
 
@@ -113,10 +114,12 @@ def _stop_when_told() -> None:
 
 @asynccontextmanager
 async def _telegram(port: int) -> AsyncIterator[tuple[Process, str]]:
-    # A session of its own: Ctrl-C reaches the bot alone, which then still has a Telegram to take leave of.
+    # A session of its own: Ctrl-C reaches the bot alone, which then still has a Telegram to take leave of. The pipe
+    # closes with this process, even when it is killed, and the sandbox ends with it.
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "sandbox", "--port", str(port), "--token", TOKEN),
+        *(sys.executable, "-m", "sandbox", "--port", str(port), "--token", TOKEN, "--with-parent"),
         cwd=ROOT,
+        stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         start_new_session=True,
     )

@@ -56,8 +56,8 @@ def set_message_reaction(call: Call) -> Any:
         raise bad("REACTIONS_TOO_MANY")
     if any(reaction["type"] == "paid" for reaction in reactions):
         raise bad("REACTION_INVALID")
-    text = "".join(reaction.get("emoji", "") for reaction in reactions)
-    call.world.note(chat.id, "reaction", message_id=message.id, text=text)
+    message.reaction = "".join(reaction.get("emoji", "") for reaction in reactions)
+    call.world.note(chat.id, "reaction", message_id=message.id, text=message.reaction)
     return True
 
 

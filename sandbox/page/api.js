@@ -35,9 +35,9 @@ export const api = {
   file: (fileId) => `/api/files/${encodeURIComponent(fileId)}`,
 };
 
-/** Follows the events after number `after`; `on` has `event(event)`, `connected(yes)` and `restarted()`. */
-export function follow(after, on) {
-  let last = after;
+/** Follows what happens after a `state`; `on` has `event(event)`, `connected(yes)` and `restarted()`. */
+export function follow(state, on) {
+  let last = state.last_event;
   let pause = 500;
 
   function open() {
@@ -59,11 +59,11 @@ export function follow(after, on) {
     };
   }
 
-  // A server that has counted less than we have seen was started anew: what we show is of its former life.
+  // A sandbox with another start has forgotten what we show.
   async function again() {
     try {
-      const { last_event: now } = await api.state();
-      if (now < last) on.restarted();
+      const { started } = await api.state();
+      if (started !== state.started) on.restarted();
       else open();
     } catch {
       setTimeout(again, pause);

@@ -13,11 +13,11 @@ export const TEXTS = {
   ],
   noticeShort: [
     "Сынақ алаңы: ештеңе сыртқа шықпайды",
-    "Проба: ничего не уходит наружу",
+    "Пробная площадка, всё остаётся здесь",
     "Sandbox: nothing leaves this machine",
   ],
   language: ["Тіл", "Язык", "Language"],
-  theme: ["Түсі", "Оформление", "Theme"],
+  theme: ["Көрінісі", "Оформление", "Theme"],
   theme_auto: ["Құрылғыдағыдай", "Как на устройстве", "Same as the device"],
   theme_light: ["Ашық түс", "Светлое", "Light"],
   theme_dark: ["Күңгірт түс", "Тёмное", "Dark"],
@@ -78,7 +78,7 @@ export const TEXTS = {
   message: ["Хабарлама жазыңыз", "Напишите сообщение", "Write a message"],
   messages: ["Хабарламалар: {name}", "Сообщения: {name}", "Messages: {name}"],
   send: ["Жіберу", "Отправить", "Send"],
-  commands: ["Командалар", "Команды", "Commands"],
+  commands: ["Пәрмендер", "Команды", "Commands"],
   keyboard: ["Батырмаларды көрсету", "Показать кнопки", "Show the buttons"],
   toBottom: ["Соңғы хабарламаға", "К последнему сообщению", "To the latest message"],
   attach: ["Қосып жіберу", "Прикрепить", "Attach"],
@@ -149,7 +149,7 @@ export const TEXTS = {
 
   deepLink: ["Сілтемемен кіру (?start=…)", "Войти по ссылке (?start=…)", "Open a link (?start=…)"],
   payload: [
-    "Сілтеме не оның start= кейінгі бөлігі",
+    "Сілтеме немесе оның start= дегеннен кейінгі бөлігі",
     "Ссылка или то, что после start=",
     "The link, or what follows start=",
   ],
@@ -158,7 +158,7 @@ export const TEXTS = {
   restart: ["ҚАЙТА БАСТАУ", "НАЧАТЬ ЗАНОВО", "START AGAIN"],
   removeBot: ["Ботты топтан шығару", "Убрать бота из группы", "Remove the bot from the group"],
   addBot: ["Ботты топқа қосу", "Добавить бота в группу", "Add the bot to the group"],
-  makeAdmin: ["Ботты әкімші ету", "Сделать бота админом", "Make the bot an admin"],
+  makeAdmin: ["Ботты әкімші ету", "Сделать бота администратором", "Make the bot an admin"],
   whichGroup: ["Қай топқа", "В какую группу", "To which group"],
   whichChannel: ["Қай арнаға", "В какой канал", "To which channel"],
   newOne: ["Жаңадан ашу", "Создать", "Create a new one"],
@@ -170,7 +170,7 @@ export const TEXTS = {
   event_press: ["басты", "нажатие", "press"],
   event_answer: ["жауап", "ответ", "answer"],
   event_reaction: ["белгі", "реакция", "reaction"],
-  event_commands: ["командалар", "команды", "commands"],
+  event_commands: ["пәрмендер", "команды", "commands"],
   event_member: ["мүшелік", "участие", "membership"],
   event_pin: ["бекітті", "закрепление", "pin"],
   calls: ["Бот не сұрады", "Что спрашивал бот", "What the bot asked"],
@@ -186,29 +186,29 @@ export const TEXTS = {
   ],
   rate_429: ["«тым жиі» деп бас тарту (429)", "отказ «слишком часто» (429)", "refused as too many (429)"],
   rate_500: ["сервер қатесі (500)", "ошибка сервера (500)", "server error (500)"],
-  rate_502: ["сервер жоқ (502)", "сервер недоступен (502)", "bad gateway (502)"],
+  rate_502: ["сервер қолжетімсіз (502)", "сервер недоступен (502)", "bad gateway (502)"],
   rate_cut_before: ["жеткізбей үзу", "обрыв до получения", "cut before it arrived"],
   rate_cut_after: ["жеткізіп барып үзу", "обрыв после получения", "cut after it arrived"],
   rate_late_duplicate: ["кешігіп қайта келу", "запоздалый повтор", "late duplicate"],
   delayMin: ["Кідіріс, секунд: кемі", "Задержка, секунд: от", "Delay, seconds: from"],
   delayMax: ["Кідіріс, секунд: көбі", "Задержка, секунд: до", "Delay, seconds: to"],
-  seed: ["Кездейсоқтық саны", "Число случайности", "Seed"],
+  seed: ["Бастапқы сан (seed)", "Начальное число (seed)", "Seed"],
   onlyMethods: ["Тек мына әдістер (үтірмен)", "Только эти методы (через запятую)", "Only these methods (by comma)"],
   allWell: ["Ақаусыз", "Без сбоев", "No faults"],
   badLink: ["Ауылдағы нашар байланыс", "Плохая связь в ауле", "A bad village link"],
   pace: ["Телеграм шектеулері", "Ограничения Телеграма", "Telegram's pace"],
   paceOn: ["Шектеулер қосулы", "Ограничения включены", "Limits are on"],
-  global_per_second: ["Секундына барлығы", "Всего в секунду", "In all a second"],
-  chat_per_second: ["Секундына бір чатта", "В одном чате в секунду", "In one chat a second"],
-  group_per_minute: ["Минутына бір топта", "В одной группе в минуту", "In one group a minute"],
+  global_per_second: ["Барлығы секундына", "Всего в секунду", "In all a second"],
+  chat_per_second: ["Бір чатта секундына", "В одном чате в секунду", "In one chat a second"],
+  group_per_minute: ["Бір топта минутына", "В одной группе в минуту", "In one group a minute"],
   window: ["Қалай санайды", "Как считать", "How it counts"],
   bucket: ["қоры бар (bucket)", "с запасом (bucket)", "with a reserve (bucket)"],
   rolling: ["жылжымалы терезе (rolling)", "скользящее окно (rolling)", "rolling window"],
   about: ["Бұл не?", "Что это?", "What is this?"],
   aboutText: [
-    "Телеграмның осы компьютердегі үлгісі. Мұнда жазғаныңызды нағыз Телеграм көрмейді. Сынақ алаңы тоқтаса, чаттар ұмытылады, ал бот өзі білгенін дерекқорда сақтайды. Бәрін басынан бастау үшін екеуін де тоқтатып, боттың дерекқорын өшіріңіз.",
-    "Это Телеграм, устроенный на этом компьютере. Настоящий Телеграм не видит того, что вы здесь пишете. Когда площадку останавливают, чаты забываются, а бот помнит своё в базе данных. Чтобы начать всё сначала, остановите обоих и удалите базу бота.",
-    "This is Telegram played on this computer. The real Telegram sees nothing of what you write here. When the sandbox stops, the chats are forgotten; the bot remembers its part in its database. To begin anew stop both and delete the bot's database.",
+    "Бұл — Телеграмның осы компьютердегі үлгісі. Мұнда жазғаныңызды нағыз Телеграм көрмейді. Сынақ алаңы тоқтаса, бәрі ұмытылады: қайта іске қосқанда басынан басталады.",
+    "Это Телеграм, устроенный на этом компьютере. Настоящий Телеграм не видит того, что вы здесь пишете. Когда площадку останавливают, всё забывается: следующий запуск начинается с чистого листа.",
+    "This is Telegram played on this computer. The real Telegram sees nothing of what you write here. When the sandbox is stopped, everything is forgotten: the next start begins anew.",
   ],
 };
 
@@ -242,6 +242,9 @@ export function timeOf(seconds) {
   return format(new Date(seconds * 1000), "time", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 }
 
+// Browsers say that they know Kazakh and then write "M11".
+const MONTHS = "қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан".split(" ");
+
 export function dayOf(seconds) {
   const day = new Date(seconds * 1000);
   const daysAgo = Math.round((midnight(new Date()) - midnight(day)) / 86_400_000);
@@ -249,6 +252,7 @@ export function dayOf(seconds) {
   if (daysAgo === 1) return t("yesterday");
   const parts = { day: "numeric", month: "long" };
   const sameYear = day.getFullYear() === new Date().getFullYear();
+  if (language === "kk") return `${sameYear ? "" : `${day.getFullYear()} ж. `}${day.getDate()} ${MONTHS[day.getMonth()]}`;
   return sameYear ? format(day, "day", parts) : format(day, "date", { ...parts, year: "numeric" });
 }
 
@@ -260,7 +264,8 @@ export function sizeOf(bytes) {
   const units = language === "en" ? ["B", "KB", "MB"] : ["Б", "КБ", "МБ"];
   const step = bytes < 1024 ? 0 : bytes < 1024 * 1024 ? 1 : 2;
   const number = bytes / 1024 ** step;
-  return `${number.toLocaleString(language, { maximumFractionDigits: step && number < 100 ? 1 : 0 })} ${units[step]}`;
+  const written = language === "kk" ? "ru" : language;
+  return `${number.toLocaleString(written, { maximumFractionDigits: step && number < 100 ? 1 : 0 })} ${units[step]}`;
 }
 
 export function clock(seconds) {

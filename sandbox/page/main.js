@@ -10,6 +10,7 @@ import { addCast, addPerson } from "./people.js";
 
 const NARROWEST_PANE = 340;
 const MOST_PANES_AT_ONCE = 4;
+const PANES_AT_FIRST = 6;
 const darkness = matchMedia("(prefers-color-scheme: dark)");
 
 class App {
@@ -31,7 +32,7 @@ class App {
     const state = await this.refresh();
     this.build();
     this.openFromHash();
-    follow(state.last_event, {
+    follow(state, {
       event: (event) => this.hear(event),
       connected: (yes) => {
         this.offline.hidden = yes;
@@ -119,7 +120,7 @@ class App {
     const wanted = decodeURIComponent(location.hash.slice(1)).split(",").filter(Boolean);
     const pairs = wanted.map((one) => one.split("@").map(Number)).filter(([person]) => this.known.has(person));
     const first = this.people()
-      .slice(0, MOST_PANES_AT_ONCE)
+      .slice(0, PANES_AT_FIRST)
       .map(({ id }) => [id]);
     for (const [person, chat = person] of pairs.length > 0 ? pairs : first)
       this.panes.push(new Pane(this, person, chat));

@@ -33,6 +33,7 @@ async def test_the_state_names_everybody(api: Api, stage: Stage, aigul: Person) 
     assert [person["first_name"] for person in state["people"]] == ["Aigul"]
     assert [group["id"] for group in state["chats"]] == [chat]
     assert not state["pace"]["on"]
+    assert state["started"] == 1_790_000_000.0
 
 
 @pytest.mark.parametrize(
@@ -83,6 +84,30 @@ async def test_the_stream_tells_what_happens(api: Api, aigul: Person) -> None:
     assert [line["message"]["text"] for line in lines] == ["/start", "сәлем"]
 
 
+async def test_a_page_that_was_closed_troubles_nobody(
+    api: Api, aigul: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with api.session.get(f"{api.sandbox.url}/api/stream?after=1") as response:
+        await response.content.readline()
+        response.close()
+    for _ in range(20):
+        await api("sendMessage", chat_id=aigul.id, text="сәлем")
+    assert not caplog.records
+
+
+async def test_a_contact_of_somebody_without_telegram_has_no_number_of_theirs(stage: Stage, aigul: Person) -> None:
+    card = {"phone_number": "+77010000001", "first_name": "Апа"}
+    message, _ = await stage.request("POST", f"people/{aigul.id}/contact", json={**card, "person": 0})
+    assert message["contact"] == card
+    message, _ = await stage.request("POST", f"people/{aigul.id}/contact", json=card)
+    assert message["contact"] == {**card, "user_id": aigul.id}
+
+
+async def test_a_sticker_keeps_its_emoji(stage: Stage, aigul: Person) -> None:
+    await aigul.sends_sticker(emoji="🐎", expect_silence=True)
+    assert aigul.messages[-1]["sticker"]["emoji"] == "🐎"
+
+
 async def test_calls_are_counted_and_refusals_kept(api: Api, stage: Stage) -> None:
     await api("getMe")
     await api.refusal("sendMessage", chat_id=5, text="a")
@@ -107,3 +132,18 @@ def test_the_command_line_says_where_it_is(tmp_path: Path) -> None:
         process.terminate()
     assert "http://127.0.0.1:" in line
     assert "BOT_TOKEN=1000001:sandbox" in line
+
+
+def test_it_ends_when_its_parent_is_killed() -> None:
+    # A parent that says where its sandbox is and is then killed: only the pipe tells the sandbox.
+    parent = (
+        "import subprocess, sys, time;"
+        "subprocess.Popen([sys.executable, '-m', 'sandbox', '--port', '0', '--with-parent'], stdin=subprocess.PIPE);"
+        "time.sleep(60)"
+    )
+    with subprocess.Popen([sys.executable, "-c", parent], stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
+        assert process.stdout is not None
+        assert "http://127.0.0.1:" in process.stdout.readline()
+        process.kill()
+        # The sandbox holds the other end of this pipe until it ends.
+        assert process.stdout.read() == ""

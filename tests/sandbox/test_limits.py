@@ -130,11 +130,16 @@ async def test_a_start_payload_has_64_of_few_signs(aigul: Person) -> None:
 async def test_the_bot_reacts_with_one_known_emoji(api: Api, aigul: Person) -> None:
     thumb = {"type": "emoji", "emoji": "👍"}
     assert await api("setMessageReaction", chat_id=aigul.id, message_id=1, reaction=[thumb])
+    await aigul.look()
+    assert aigul.messages[0]["reaction"] == "👍"
     many = await api.refusal("setMessageReaction", chat_id=aigul.id, message_id=1, reaction=[thumb, thumb])
     assert many == "Bad Request: REACTIONS_TOO_MANY"
     assert "one of" in await api.refusal(
         "setMessageReaction", chat_id=aigul.id, message_id=1, reaction=[{"type": "emoji", "emoji": "🐑"}]
     )
+    assert await api("setMessageReaction", chat_id=aigul.id, message_id=1)
+    await aigul.look()
+    assert "reaction" not in aigul.messages[0]
 
 
 async def test_an_action_is_one_that_telegram_knows(api: Api, aigul: Person) -> None:
