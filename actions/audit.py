@@ -1,5 +1,7 @@
 """Reading what officials did."""
 
+from collections.abc import Sequence
+
 from actions.context import Context, action
 from domain.audit import AuditPage, Entry, LoggedAct
 from domain.permissions import Act, reach, scope
@@ -18,7 +20,7 @@ async def read(ctx: Context, before_id: int | None = None) -> AuditPage:
     def look(connection: Connection) -> AuditPage:
         found = store.entries(connection, within, limit=PAGE + 1, before_id=before_id)
         older = found[PAGE - 1].id if len(found) > PAGE else None
-        return AuditPage(tuple(_named(connection, entry) for entry in found[:PAGE]), older)
+        return AuditPage(tuple(_named(connection, found[:PAGE])), older)
 
     return await ctx.read(look)
 
@@ -40,11 +42,13 @@ async def download(ctx: Context) -> list[LoggedAct]:
             details={},
             source=ctx.source,
         )
-        return [_named(connection, entry) for entry in store.entries(connection, reach(ctx.actor, Act.READ_AUDIT))]
+        return _named(connection, store.entries(connection, reach(ctx.actor, Act.READ_AUDIT)))
 
     return await ctx.write(take)
 
 
-def _named(connection: Connection, entry: Entry) -> LoggedAct:
-    code = entry.territory_code
-    return LoggedAct(entry, None if code is None else territories.territory(connection, code))
+def _named(connection: Connection, entries: Sequence[Entry]) -> list[LoggedAct]:
+    # A log names few territories many times.
+    codes = {entry.territory_code for entry in entries if entry.territory_code is not None}
+    known = {code: territories.territory(connection, code) for code in codes}
+    return [LoggedAct(entry, known.get(entry.territory_code or "")) for entry in entries]

@@ -41,6 +41,9 @@ class Shared:
     admin_ids: frozenset[int] = frozenset()
     invite_days: timedelta = timedelta(days=7)
     backup_keep_days: int = 30
+    digest_hour: int = 18
+    # Minutes before a meeting; a meeting may have its own.
+    meeting_reminders: tuple[int, ...] = (7 * 1440, 1440, 180)
     search: Search = field(default_factory=Search)
 
 

@@ -10,10 +10,11 @@ from domain.links import LinkKind, read_payload
 from domain.people import Actor, AgeBand, Arrival, Awaited, Home, Profile, Sex, age_is_due
 from domain.permissions import Act
 from domain.refusals import Refused
+from domain.roles import Area
 from domain.territories import Territory
 from domain.topics import Mode, Notifications, Quiet, Topic
+from storage import interests, territories
 from storage import people as store
-from storage import territories
 from storage.database import Connection
 
 
@@ -223,6 +224,26 @@ async def choose_quiet(ctx: Context, quiet: Quiet) -> Notifications:
     return await ctx.write(choose)
 
 
+@action(Act.SETTINGS)
+async def my_interests(ctx: Context) -> frozenset[Area]:
+    """The focus areas that interest the person."""
+    return await ctx.read(interests.of, ctx.actor.id)
+
+
+@action(Act.SETTINGS)
+async def choose_interest(ctx: Context, area: Area, *, wanted: bool) -> frozenset[Area]:
+    """Be interested in a focus area from now on, or not."""
+    if area is Area.PLANNING:
+        raise Refused("old_button")
+    ctx.require(Act.SETTINGS, owner=ctx.actor.id)
+
+    def choose(connection: Connection) -> frozenset[Area]:
+        interests.choose(connection, ctx.actor.id, area, wanted=wanted)
+        return interests.of(connection, ctx.actor.id)
+
+    return await ctx.write(choose)
+
+
 @action(Act.OWN_DATA)
 async def own_data(ctx: Context) -> dict[str, list[Mapping[str, Any]]]:
     """Everything that is kept about the person, by heading."""
@@ -253,8 +274,8 @@ async def note_blocked(ctx: Context, blocked: bool) -> None:
 
 @action(Act.BEGIN)
 async def expect_text(ctx: Context, what: Awaited | None) -> None:
-    """Wait for a text for a field of a row, or (None) for nothing more."""
-    if what is not None:
+    """Wait for a text for a field of a row, or (None) for nothing more; of a stranger nothing is awaited."""
+    if what is not None and ctx.actor.id:
         await ctx.write(store.await_text, ctx.actor.id, what, ctx.now)
     elif ctx.actor.awaited is not None:
         await ctx.write(store.await_nothing, ctx.actor.id)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from actions.context import Context, Shared, action
+from actions.context import Context, Shared, action, with_settings
 from domain.keys import code_hash
 from domain.people import Actor
 from domain.permissions import Act, reach, scope
@@ -134,16 +134,42 @@ async def offered(ctx: Context, code: str) -> tuple[Offer, Territory | None]:
     ctx.require(Act.TAKE_ROLE, owner=ctx.actor.id)
 
     def look(connection: Connection) -> tuple[Offer, Territory | None]:
-        found = store.invite_by_hash(connection, code_hash(code))
-        if found is None or found.revoked_at is not None:
-            raise Refused("no_such_invite")
-        if found.used_at is not None:
-            raise Refused("invite_used_by_you" if found.used_by == ctx.actor.id else "invite_used")
-        if found.expires_at <= ctx.now:
-            raise Refused("invite_expired")
-        return _placed(connection, found.offer)
+        found = _known_invite(connection, code)
+        offer, territory = _placed(connection, found.offer)
+        if found.used_by == ctx.actor.id and _held_already(ctx.actor, offer):
+            raise Refused("invite_used_by_you")
+        _must_be_open(connection, ctx, found)
+        return offer, territory
 
     return await ctx.read(look)
+
+
+def _known_invite(connection: Connection, code: str) -> Invite:
+    found = store.invite_by_hash(connection, code_hash(code))
+    if found is None or found.revoked_at is not None:
+        raise Refused("no_such_invite")
+    return found
+
+
+def _must_be_open(connection: Connection, ctx: Context, found: Invite) -> None:
+    if found.used_at is not None:
+        raise Refused("invite_used")
+    if found.expires_at <= ctx.now:
+        raise Refused("invite_expired")
+    if not _could_be_given_today(connection, ctx, found):
+        raise Refused("no_such_invite")
+
+
+def _could_be_given_today(connection: Connection, ctx: Context, found: Invite) -> bool:
+    # Who lost the role must not come back by a link made before; the command line loses none.
+    if found.given_by is None:
+        return True
+    giver = people.actor(connection, found.given_by, ctx.now)
+    if giver is None:
+        return False
+    if found.hands_over is not None:
+        return any(own.id == found.hands_over for own in giver.grants)
+    return any(may_give(own, found.offer) for own in scope(with_settings(ctx.shared, giver), Act.GIVE_ROLE))
 
 
 @action(Act.TAKE_ROLE)
@@ -152,15 +178,14 @@ async def take(ctx: Context, code: str, name: str) -> Taken:
     ctx.require(Act.TAKE_ROLE, owner=ctx.actor.id)
 
     def taken(connection: Connection) -> Taken:
-        found = store.invite_by_hash(connection, code_hash(code))
-        if found is None or found.revoked_at is not None:
-            raise Refused("no_such_invite")
+        found = _known_invite(connection, code)
         offer, territory = _placed(connection, found.offer)
-        mine = next((grant for grant in ctx.actor.grants if _same(grant, offer)), None)
+        mine = _held_already(ctx.actor, offer)
         if found.used_by == ctx.actor.id and mine is not None:
             return Taken(mine, territory, again=True)
+        _must_be_open(connection, ctx, found)
         if not store.use_invite(connection, found.id, ctx.actor.id, ctx.now):
-            raise Refused("invite_used" if found.used_at is not None else "invite_expired")
+            raise Refused("invite_used")
         if mine is not None and found.hands_over is None:
             return Taken(mine, territory)
         before = _holder_before(connection, ctx, found)
@@ -183,6 +208,10 @@ def _given(connection: Connection, ctx: Context, found: Invite, offer: Offer, na
     grant = Grant(grant_id, offer.role, offer.place, offer.area, offer.position, offer.rights)
     _note(connection, ctx, grant, Act.TAKE_ROLE, offer, f"grant {grant_id}")
     return grant
+
+
+def _held_already(actor: Actor, offer: Offer) -> Grant | None:
+    return next((grant for grant in actor.grants if _same(grant, offer)), None)
 
 
 def _same(grant: Grant, offer: Offer) -> bool:
@@ -266,13 +295,14 @@ async def revoke(ctx: Context, grant_id: int) -> Ended:
 
 @action(Act.REVOKE_ROLE)
 async def revoke_invite(ctx: Context, invite_id: int) -> None:
-    """Make an invite that nobody has taken worthless."""
+    """Make an invite that nobody has taken worthless: for who could give it, and who offered their own role by it."""
 
     def end(connection: Connection) -> None:
         found = store.invite(connection, invite_id)
         if found is None:
             raise Refused("no_such_invite")
-        under = _giver(ctx.actor, found.offer)
+        own = (grant for grant in ctx.actor.grants if grant.id == found.hands_over)
+        under = next(own, None) or _giver(ctx.actor, found.offer)
         if not store.revoke_invite(connection, invite_id, ctx.now):
             raise Refused("no_such_invite")
         _note(connection, ctx, under, Act.REVOKE_ROLE, found.offer, f"invite {invite_id}")
@@ -282,7 +312,7 @@ async def revoke_invite(ctx: Context, invite_id: int) -> None:
 
 @action(Act.HAND_OVER_ROLE)
 async def my_roles(ctx: Context) -> tuple[tuple[Grant, Territory | None], ...]:
-    """The roles that the person holds by grants, the settings' administrator aside."""
+    """The roles that the person holds; that of the settings' administrator has the number 0."""
 
     def look(connection: Connection) -> tuple[tuple[Grant, Territory | None], ...]:
         return tuple((grant, _territory(connection, grant.place)) for grant in ctx.actor.grants)

@@ -2,7 +2,7 @@
 
 from actions.context import Context, action
 from domain.links import Link, LinkKind, link_url
-from domain.permissions import Act, reach
+from domain.permissions import Act, may_somewhere, reach
 from domain.refusals import Refused
 from domain.territories import Branch, Candidate, Level, PosterOf
 from storage import audit, facts
@@ -30,7 +30,9 @@ def branch_of(connection: Connection, code: str | None) -> Branch:
 
 @action(Act.FIND_TERRITORY)
 async def within_reach(ctx: Context, act: Act) -> Branch:
-    """The part of the tree in which the actor's roles let them do `act`."""
+    """The part of the tree in which the actor's roles let them do `act`; refused when that is nowhere."""
+    if not may_somewhere(ctx.actor, act):
+        raise Refused("not_allowed" if ctx.actor.registered_at else "not_registered")
     places = reach(ctx.actor, act)
 
     def look(connection: Connection) -> Branch:

@@ -14,7 +14,7 @@ from storage import alone
 @contextmanager
 def only_one(lock: Path, refusal: str) -> Iterator[None]:
     """Hold the lock file until the block or the process ends; raises `Trouble(refusal)` when another one holds it."""
-    lock.parent.mkdir(parents=True, exist_ok=True)
+    lock.parent.mkdir(0o700, parents=True, exist_ok=True)
     with lock.open("a+") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

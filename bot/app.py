@@ -5,7 +5,7 @@ import gc
 import logging
 import signal
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -19,13 +19,15 @@ from pydantic import ValidationError
 
 from actions.context import Shared
 from bot.clock import ticking
-from bot.kinds import KINDS
+from bot.kinds import NoticeKind, all_kinds
 from bot.metrics import Metrics
 from bot.pacing import Bucket
 from bot.pulse import Pulse
 from bot.receiving import NotNow, Receiving, Unanswered, Undecodable
 from bot.sending.contents import Contents
 from bot.sending.courier import Courier
+from bot.sending.delivering import Delivering
+from bot.sending.digests import Digests
 from bot.sending.leading import lead
 from bot.sending.pace import Pace
 from bot.sending.sender import MOST_IN_FLIGHT, Sender
@@ -35,6 +37,7 @@ from bot.updates import Polling, webhook
 from bot.web import make_web, serving
 from domain.keys import Key
 from domain.languages import language_of
+from domain.meetings import reminders_of
 from handlers import commands
 from handlers.door import ALLOWED_UPDATES, Door
 from handlers.routes import all_routes
@@ -104,8 +107,8 @@ class App:
         await self.bot.send_message(telegram_id, home.slow_down(words(language)).text)
 
 
-def make_app(settings: Settings, db: Database) -> App:
-    """Join everything over an open database."""
+def make_app(settings: Settings, db: Database, kinds: Mapping[str, NoticeKind] | None = None) -> App:
+    """Join everything over an open database; `kinds` in place of all that the product knows is for tests."""
     all_words()
     pulse, metrics = Pulse(), Metrics()
     metrics.watch(db)
@@ -119,6 +122,8 @@ def make_app(settings: Settings, db: Database) -> App:
         admin_ids=settings.admin_ids,
         invite_days=timedelta(days=settings.invite_days),
         backup_keep_days=settings.backup_keep_days,
+        meeting_reminders=reminders_of(settings.meeting_reminders),
+        digest_hour=settings.digest_hour,
     )
     bot = make_bot(settings, metrics)
     dispatcher = Dispatcher(disable_fsm=True)
@@ -143,16 +148,19 @@ def make_app(settings: Settings, db: Database) -> App:
     pace = Pace(settings.send_per_second, settings.send_chat_seconds, settings.send_group_per_minute)
     bot.session.middleware(SpendsPace(pace))
     api = f"{settings.bot_api_url}/bot{bot.token}"
-    sender = Sender(
-        db=db,
-        courier=Courier(api, MOST_IN_FLIGHT),
+    courier = Courier(api, MOST_IN_FLIGHT)
+    contents = Contents(db, all_kinds(settings.time_zone) if kinds is None else kinds, utc_now)
+    delivering = Delivering(
+        courier=courier,
         pace=pace,
-        contents=Contents(db, KINDS),
+        contents=contents,
+        digests=Digests(db, contents, utc_now),
         metrics=metrics,
         zone=settings.time_zone,
         clock=utc_now,
         paid=settings.allow_paid_broadcast,
     )
+    sender = Sender(db, delivering, settings.time_zone, utc_now)
     app = App(settings, db, shared, bot, dispatcher, receiving, sender, pace, pulse, metrics)
     return app
 
@@ -202,7 +210,7 @@ async def running(app: App, *, webhook: bool = False) -> AsyncIterator[asyncio.F
                 await app.receiving.stop(PATIENCE_SECONDS)
     finally:
         await _cancel(storing)
-        await app.sender.courier.close()
+        await app.sender.delivering.courier.close()
         await app.bot.session.close()
 
 

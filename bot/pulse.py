@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 SILENCE = timedelta(minutes=2)
 WAIT = timedelta(minutes=5)
+STORING = timedelta(seconds=10)
 
 
 def _now() -> datetime:
@@ -22,12 +23,16 @@ class Pulse:
     received_at: datetime | None = None
     # When the oldest update that is still not handled was received.
     oldest_waiting_at: datetime | None = None
+    # Since when something could not be stored, None when nothing waits for that.
+    storing_since: datetime | None = None
 
     def troubles(self, now: datetime) -> list[str]:
         """What stands still, a sentence each."""
         found = []
         if self.polling and now - (self.received_at or self.started_at) > SILENCE:
             found.append(f"Telegram has not answered getUpdates for more than {SILENCE.seconds} seconds")
+        if self.storing_since is not None and now - self.storing_since > STORING:
+            found.append(f"updates have not been stored for more than {STORING.seconds} seconds")
         if self.oldest_waiting_at is not None and now - self.oldest_waiting_at > WAIT:
             found.append(f"an update has been waiting for more than {WAIT.seconds} seconds")
         return found

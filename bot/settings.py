@@ -17,6 +17,7 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from domain.languages import Language
+from domain.meetings import reminders_of
 
 logger = logging.getLogger(__name__)
 
@@ -55,12 +56,14 @@ class Settings(BaseModel):
     sentry_dsn: SecretStr | None = Field(default=None, examples=["https://key@sentry.example.kz/1"])
     backup_keep_days: int = Field(default=30, ge=1, le=3650, examples=["30"])
     invite_days: int = Field(default=7, ge=1, le=365, examples=["7"])
+    meeting_reminders: str = Field(default="7d,1d,3h", examples=["7d,1d,3h"])
     presses_per_second: float = Field(default=5, gt=0, le=1000, examples=["5"])
     press_burst: int = Field(default=20, ge=1, le=10000, examples=["20"])
     send_per_second: float = Field(28, gt=0, le=1000, examples=["28"])
-    send_chat_seconds: float = Field(1, ge=0, le=60, examples=["1"])
+    send_chat_seconds: float = Field(1.2, ge=0, le=60, examples=["1.2"])
     send_group_per_minute: int = Field(18, ge=1, le=20, examples=["18"])
     allow_paid_broadcast: bool = Field(False, examples=["false"])
+    digest_hour: int = Field(18, ge=0, le=23, examples=["18"])
     sandbox_port: int = Field(default=8081, ge=0, le=65535, examples=["8081"])
     secret_key: SecretStr | None = Field(default=None, examples=["the output of: openssl rand -hex 32"])
 
@@ -113,6 +116,12 @@ class Settings(BaseModel):
         if wrong:
             raise ValueError(f"{wrong[0]!r} is not a Telegram id: ids are numbers, separated by commas")
         return parts
+
+    @field_validator("meeting_reminders")
+    @classmethod
+    def _reminders(cls, value: str) -> str:
+        reminders_of(value)
+        return value
 
     @field_validator("timezone")
     @classmethod

@@ -47,7 +47,7 @@ class Session(AiohttpSession):
         if status_code == 429:
             raise TelegramRetryAfter(method, str(answer.get("description")), _retry_after(answer))
         if not answer.get("ok"):
-            content = json.dumps({"description": f"HTTP {status_code}", **answer})
+            content = json.dumps({**answer, "description": answer.get("description") or f"HTTP {status_code}"})
         try:
             return super().check_response(bot, method, status_code, content)
         except ClientDecodeError as error:
@@ -127,8 +127,13 @@ class SpendsPace(BaseRequestMiddleware):
     ) -> Response[TelegramType]:
         """Make the call, and count it when it is a message."""
         if type(method).__name__.startswith(("Send", "Edit")):
-            self._pace.spend()
-        return await make_request(bot, method)
+            chat = getattr(method, "chat_id", None)
+            self._pace.spend(chat if isinstance(chat, int) else 0)
+        try:
+            return await make_request(bot, method)
+        except TelegramRetryAfter as error:
+            self._pace.hold(error.retry_after)
+            raise
 
 
 def again_after(error: Exception) -> float | None:

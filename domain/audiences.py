@@ -18,7 +18,11 @@ class RuleKind(StrEnum):
     PERSON = "person"
     INVITED = "invited"
     COMING = "coming"
+    DECLINED = "declined"
+    PARTICIPANTS = "participants"
+    MEMBERS = "members"
     ASKED_REMINDER = "asked_reminder"
+    HAS_DIGEST = "has_digest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,9 @@ class Rule:
     """One rule: a kind, its key (a territory's code, a language, a number), and whether it takes people out.
 
     The key of ROLE is `role` or `role.area`, where it holds being the territory rules' business; of GROUP the number
-    of a bound group; of INVITED and COMING a meeting's; of ASKED_REMINDER a call's.
+    of a bound group; of INVITED, COMING, DECLINED and PARTICIPANTS a meeting's; of MEMBERS `area.code`, who sits in
+    that committee there wherever they live; of ASKED_REMINDER a call's. HAS_DIGEST
+    needs none: for whom something waits until the daily digest.
     """
 
     kind: RuleKind

@@ -1,6 +1,6 @@
 """The three languages and texts that people write in them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -26,6 +26,14 @@ def in_order(first: Language | None) -> tuple[Language, ...]:
     if first is None:
         return LANGUAGES
     return (first, *(language for language in LANGUAGES if language != first))
+
+
+def nearest(language: Language, there: Collection[Language]) -> Language:
+    """The language of those that are there which a reader of `language` reads best; `LookupError` when none is."""
+    for code in _FALLBACK[language]:
+        if code in there:
+            return code
+    raise LookupError(language)
 
 
 @dataclass(frozen=True, slots=True)

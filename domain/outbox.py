@@ -14,11 +14,15 @@ UNASKED_A_DAY = 3
 
 
 class Urgency(StrEnum):
-    """What a notice may pass: an urgent one and one that the person asked for pass quiet hours and limits."""
+    """What a notice may pass: an urgent one and one that the person asked for pass quiet hours, choices and limits.
+
+    A digest passes choices and limits, and waits while it is quiet.
+    """
 
     NORMAL = "normal"
     URGENT = "urgent"
     ASKED = "asked"
+    DIGEST = "digest"
 
 
 class Policy(StrEnum):
@@ -83,6 +87,7 @@ class NewNotice:
     policy: Policy = Policy.RESEND
     place: Place | None = None
     created_by: int | None = None
+    content_version: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +126,10 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Receiver:
-    """Who a delivery is for, as it is looked up again at the moment of sending; a group has no choices."""
+    """Who a delivery is for, as it is looked up again at the moment of sending; a group has no choices.
+
+    `now` is that moment in local time, None when something that was sent already is changed.
+    """
 
     chat_id: int | None
     language: Language
@@ -129,6 +137,7 @@ class Receiver:
     notifications: Notifications | None = None
     unasked_today: int = 0
     village_or_okrug: str | None = None
+    now: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,13 +178,13 @@ def decide(notice: Notice, receiver: Receiver, now: datetime, zone: tzinfo) -> D
         return Drop(DeliveryState.GONE, "left")
     if receiver.blocked:
         return Drop(DeliveryState.BLOCKED, "blocked")
-    if receiver.notifications is None or notice.urgency is not Urgency.NORMAL:
+    if receiver.notifications is None or notice.urgency in (Urgency.URGENT, Urgency.ASKED):
         return Send()
     return _by_choice(notice, receiver, receiver.notifications, now, zone)
 
 
 def _by_choice(notice: Notice, receiver: Receiver, chosen: Notifications, now: datetime, zone: tzinfo) -> Decision:
-    mode = chosen.mode(notice.topic)
+    mode = Mode.AT_ONCE if notice.urgency is Urgency.DIGEST else chosen.mode(notice.topic)
     if mode is Mode.OFF:
         return Drop(DeliveryState.SKIPPED, "off")
     until = chosen.quiet.ends_after(now, zone)
@@ -183,6 +192,8 @@ def _by_choice(notice: Notice, receiver: Receiver, chosen: Notifications, now: d
         if notice.useless_after is not None and until >= notice.useless_after:
             return Drop(DeliveryState.SKIPPED, "quiet")
         return Hold(until)
+    if notice.urgency is Urgency.DIGEST:
+        return Send()
     if mode is Mode.DIGEST or receiver.unasked_today >= UNASKED_A_DAY:
         return IntoDigest()
     return Send()

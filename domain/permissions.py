@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.people import Actor, Step
-from domain.roles import Grant, Right, Role
+from domain.roles import Grant, Position, Right, Role
 from domain.territories import Place
 
 
@@ -25,6 +25,28 @@ class Act(StrEnum):
     HAND_OVER_ROLE = "hand_over_role"
     READ_AUDIT = "read_audit"
     MAKE_POSTER = "make_poster"
+    HOLD_MEETING = "hold_meeting"
+    SEE_MEETINGS = "see_meetings"
+    ANSWER_INVITATION = "answer_invitation"
+    CHECK_IN = "check_in"
+    TAKE_ATTENDANCE = "take_attendance"
+    WRITE_MINUTES = "write_minutes"
+    READ_REGISTER = "read_register"
+    IMPORT_MEETINGS = "import_meetings"
+    WRITE_ANNOUNCEMENT = "write_announcement"
+    SEND_URGENT = "send_urgent"
+    APPROVE_ANNOUNCEMENT = "approve_announcement"
+    RULE_ANNOUNCEMENTS = "rule_announcements"
+    READ_ANNOUNCEMENT = "read_announcement"
+    BIND_GROUP = "bind_group"
+    ENTER_CALL = "enter_call"
+    PUBLISH_CALL = "publish_call"
+    CHANGE_CALL = "change_call"
+    CANCEL_CALL = "cancel_call"
+    IMPORT_CALLS = "import_calls"
+    READ_CALL = "read_call"
+    REMIND_CALL = "remind_call"
+    SEE_CLOCK = "see_clock"
 
 
 class Reach(StrEnum):
@@ -42,13 +64,16 @@ class Rule:
 
     `roles` may do it inside their territory; people without a role as far as `people` reaches: to what is their own, in
     their home okrug, or anywhere. `right`, when given, must have been added to the grant, an administrator's excepted.
-    `registered` asks for a finished registration.
+    `registered` asks for a finished registration. Of committee members only those in one of `positions` may.
     """
 
     roles: frozenset[Role] = frozenset()
     people: Reach = Reach.NOBODY
     right: Right | None = None
     registered: bool = True
+    positions: frozenset[Position] | None = None
+    # The roles to which `right` belongs without being added.
+    right_by_role: frozenset[Role] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +89,8 @@ def _roles(*roles: Role) -> frozenset[Role]:
 
 _OFFICE = _roles(Role.STAFF, Role.ADMINISTRATOR)
 _AKIMAT = _roles(Role.AKIM, Role.ASSISTANT)
+_LEADS = frozenset({Position.LEADER})
+_WRITES = frozenset({Position.SECRETARY})
 
 RULES: Mapping[Act, Rule] = {
     Act.BEGIN: Rule(people=Reach.OWN, registered=False),
@@ -79,6 +106,30 @@ RULES: Mapping[Act, Rule] = {
     Act.HAND_OVER_ROLE: Rule(people=Reach.OWN),
     Act.READ_AUDIT: Rule(roles=_OFFICE),
     Act.MAKE_POSTER: Rule(roles=_OFFICE | _AKIMAT),
+    Act.WRITE_ANNOUNCEMENT: Rule(roles=_OFFICE | _AKIMAT),
+    Act.SEND_URGENT: Rule(roles=_OFFICE | _AKIMAT, right=Right.URGENT, right_by_role=_roles(Role.AKIM)),
+    Act.APPROVE_ANNOUNCEMENT: Rule(
+        roles=_OFFICE | _AKIMAT, right=Right.APPROVE, right_by_role=_roles(Role.AKIM, Role.STAFF)
+    ),
+    Act.RULE_ANNOUNCEMENTS: Rule(roles=_OFFICE | _roles(Role.AKIM)),
+    Act.READ_ANNOUNCEMENT: Rule(people=Reach.OWN),
+    Act.BIND_GROUP: Rule(roles=_OFFICE | _AKIMAT),
+    Act.HOLD_MEETING: Rule(roles=_OFFICE | _AKIMAT | _roles(Role.COMMITTEE), positions=_LEADS),
+    Act.SEE_MEETINGS: Rule(people=Reach.OWN),
+    Act.ANSWER_INVITATION: Rule(people=Reach.OWN),
+    Act.CHECK_IN: Rule(people=Reach.OWN),
+    Act.TAKE_ATTENDANCE: Rule(roles=_OFFICE | _AKIMAT | _roles(Role.COMMITTEE), positions=_LEADS | _WRITES),
+    Act.WRITE_MINUTES: Rule(roles=_OFFICE | _AKIMAT | _roles(Role.COMMITTEE), positions=_LEADS | _WRITES),
+    Act.READ_REGISTER: Rule(roles=_OFFICE | _AKIMAT | _roles(Role.RAYON_OFFICIAL)),
+    Act.IMPORT_MEETINGS: Rule(roles=_OFFICE),
+    Act.ENTER_CALL: Rule(roles=_OFFICE),
+    Act.PUBLISH_CALL: Rule(roles=_OFFICE),
+    Act.CHANGE_CALL: Rule(roles=_OFFICE),
+    Act.CANCEL_CALL: Rule(roles=_OFFICE),
+    Act.IMPORT_CALLS: Rule(roles=_OFFICE),
+    Act.READ_CALL: Rule(people=Reach.ANYBODY),
+    Act.REMIND_CALL: Rule(people=Reach.OWN),
+    Act.SEE_CLOCK: Rule(roles=_OFFICE),
 }
 
 
@@ -125,4 +176,7 @@ def reach(actor: Actor, act: Act) -> tuple[Place, ...] | None:
 def _gives(grant: Grant, rule: Rule) -> bool:
     if grant.role not in rule.roles:
         return False
-    return rule.right is None or rule.right in grant.rights or grant.role is Role.ADMINISTRATOR
+    if grant.role is Role.COMMITTEE and rule.positions is not None and grant.position not in rule.positions:
+        return False
+    has_it = grant.role is Role.ADMINISTRATOR or grant.role in rule.right_by_role
+    return rule.right is None or rule.right in grant.rights or has_it

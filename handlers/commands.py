@@ -13,6 +13,7 @@ def for_everyone(_: Words) -> list[BotCommand]:
     """The commands of a resident."""
     return [
         BotCommand(command="menu", description=_.plain("Menu")),
+        BotCommand(command="meetings", description=_.plain("Meetings")),
         BotCommand(command="settings", description=_.plain("Language, okrug, notifications, my data")),
         BotCommand(command="help", description=_.plain("What Kenes is")),
     ]
@@ -21,6 +22,7 @@ def for_everyone(_: Words) -> list[BotCommand]:
 def for_actor(_: Words, actor: Actor) -> list[BotCommand]:
     """The commands of this person with their roles."""
     by_role = (
+        (Act.WRITE_ANNOUNCEMENT, "announce", _.plain("Announcements")),
         (Act.GIVE_ROLE, "invite", _.plain("Give a role")),
         (Act.LIST_ROLES, "roles", _.plain("Who holds which role")),
         (Act.MAKE_POSTER, "poster", _.plain("Poster of the okrug")),

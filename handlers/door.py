@@ -2,7 +2,6 @@
 
 import logging
 import secrets
-from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,10 +18,11 @@ from actions.context import Context, Shared, is_passing, meet
 from domain.languages import language_of
 from domain.people import Actor, Step
 from domain.refusals import Refused
-from handlers import commands, territories
+from handlers import commands, groups, territories
+from handlers.contents import content_of
 from handlers.people import registration
 from handlers.show import answer, send, show
-from handlers.visit import Reply, Routes, Shown, Visit
+from handlers.visit import ContentHandler, Reply, Routes, Shown, Visit
 from screens import home, refusals
 from screens import territories as tree
 from screens.screen import Button, Screen, one_a_row
@@ -43,7 +43,7 @@ class Door:
     routes: Routes
     clock: Callable[[], datetime]
     _by_prefix: dict[str, type[CallbackData]] = field(init=False)
-    _albums: deque[str] = field(default_factory=lambda: deque(maxlen=ALBUMS_REMEMBERED))
+    _albums: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._by_prefix = {button.__prefix__: button for button in self.routes.presses}
@@ -72,10 +72,13 @@ class Door:
         if message.chat.type != ChatType.PRIVATE:
             await self._in_group(message, bot)
             return
-        if message.from_user is None or self._is_rest_of_album(message):
+        if message.from_user is None:
             return
+        follows = self._is_rest_of_album(message)
         visit = await self._visit(message.from_user, f"m:{message.chat.id}:{message.message_id}", message)
-        reply = await self._asked(visit, lambda: self._written(visit, message))
+        if follows and self._for_contents(visit) is None:
+            return
+        reply = await self._asked(visit, lambda: self._written(visit, message, follows=follows))
         if reply.alert is not None:
             text = escaped(reply.alert)
             await send(bot, message.chat.id, Screen(text, () if reply.screen else home.to_menu(visit.words)))
@@ -83,7 +86,7 @@ class Door:
 
     async def on_edited(self, message: Message, bot: Bot) -> None:
         """An earlier message was changed: nobody reads it, and the person shall know."""
-        if message.chat.type == ChatType.PRIVATE and message.from_user is not None and message.text:
+        if message.chat.type == ChatType.PRIVATE and message.from_user is not None and _says_something(message):
             visit = await self._visit(message.from_user, "", message)
             await show(bot, message, Reply(home.edited(visit.words)))
 
@@ -93,13 +96,17 @@ class Door:
         if event.chat.type == ChatType.PRIVATE:
             actor = await meet(self.shared, event.from_user.id, self.clock())
             await people.note_blocked(self._context(actor, ""), status == "kicked")
-        elif event.chat.type != ChatType.CHANNEL and _came_in(event):
+            return
+        actor = await meet(self.shared, event.from_user.id, self.clock())
+        if await groups.membership(bot, self._context(actor, ""), event):
+            return
+        if event.chat.type != ChatType.CHANNEL and _came_in(event):
             await self._greet_group(bot, event.chat.id, event.from_user)
 
     async def _visit(self, user: User, source: str, event: CallbackQuery | Message) -> Visit:
         actor = await meet(self.shared, user.id, self.clock())
         language = actor.language or language_of(user.language_code) or self.shared.default_language
-        return Visit(self._context(actor, source), words(language), user, event)
+        return Visit(self._context(actor, source), words(language), user, event, self.routes)
 
     def _context(self, actor: Actor, source: str) -> Context:
         return Context(self.shared, actor, self.clock(), source=source)
@@ -146,16 +153,35 @@ class Door:
         screen = shown.screen if isinstance(shown, Reply) else shown
         return Reply(screen, fresh=True, alert=refusals.old_button(visit.words))
 
-    async def _written(self, visit: Visit, message: Message) -> Shown:
+    async def _written(self, visit: Visit, message: Message, *, follows: bool) -> Shown:
+        take = self._for_contents(visit)
+        content = None if take is None else content_of(message, follows=follows)
+        if take is not None and content is not None and not content.text.startswith("/"):
+            return await take(visit, content)
+        if take is not None and content is None:
+            return Reply(home.not_understood(visit.words), awaits=visit.ctx.actor.awaited)
         if message.text is not None:
             return await self._text(visit, message.text.strip())
-        if message.location is not None and territories.wants_location(visit):
-            return await territories.located(visit, message.location.latitude, message.location.longitude)
+        if message.location is not None:
+            return await self._located(visit, message.location.latitude, message.location.longitude)
         if message.contact is not None:
             return home.not_your_contact(visit.words)
         if visit.ctx.actor.step is not Step.DONE:
             return await registration.begin(visit)
         return home.not_understood(visit.words)
+
+    async def _located(self, visit: Visit, latitude: float, longitude: float) -> Shown:
+        if visit.ctx.actor.step is Step.OKRUG:
+            return await territories.located(visit, latitude, longitude)
+        handler = self.routes.points.get(visit.awaited_field)
+        if handler is not None:
+            return await handler(visit, latitude, longitude)
+        if visit.ctx.actor.step is not Step.DONE:
+            return await registration.begin(visit)
+        return home.not_understood(visit.words)
+
+    def _for_contents(self, visit: Visit) -> ContentHandler | None:
+        return self.routes.contents.get(visit.awaited_field)
 
     async def _text(self, visit: Visit, text: str) -> Shown:
         if text.startswith("/"):
@@ -167,10 +193,9 @@ class Door:
             return await territories.find(visit, text)
         if actor.step is not Step.DONE:
             return await registration.begin(visit)
-        if actor.awaited is not None:
-            handler = self.routes.texts.get(actor.awaited.field.partition(":")[0])
-            if handler is not None:
-                return await handler(visit, text)
+        handler = self.routes.texts.get(visit.awaited_field)
+        if handler is not None:
+            return await handler(visit, text)
         return home.not_awaited(visit.words)
 
     async def _command(self, visit: Visit, text: str) -> Shown:
@@ -200,14 +225,17 @@ class Door:
         album = message.media_group_id
         if album is None:
             return False
-        if album in self._albums:
-            return True
-        self._albums.append(album)
-        return False
+        first = self._albums.setdefault(album, message.message_id)
+        if len(self._albums) > ALBUMS_REMEMBERED:
+            del self._albums[next(iter(self._albums))]
+        # The first one may come again, when its answer could not be sent.
+        return first != message.message_id
 
     async def _in_group(self, message: Message, bot: Bot) -> None:
-        text = message.text or ""
-        if message.chat.type != ChatType.CHANNEL and text.startswith("/") and message.from_user is not None:
+        if message.chat.type == ChatType.CHANNEL or message.from_user is None:
+            return
+        command = (message.text or "").partition(" ")[0]
+        if command.startswith("/") and await _is_ours(bot, command):
             await self._greet_group(bot, message.chat.id, message.from_user)
 
     async def _greet_group(self, bot: Bot, chat_id: int, user: User) -> None:
@@ -219,6 +247,16 @@ class Door:
             await send(bot, chat_id, Screen(screen.text, rows))
         except TelegramAPIError as error:
             logger.info("a group could not be answered: %s", error)
+
+
+def _says_something(message: Message) -> bool:
+    # A shared location that moves is "edited" every few seconds.
+    return bool(message.text or message.caption)
+
+
+async def _is_ours(bot: Bot, command: str) -> bool:
+    whose = command.partition("@")[2]
+    return not whose or whose.lower() == ((await bot.me()).username or "").lower()
 
 
 def _came_in(event: ChatMemberUpdated) -> bool:

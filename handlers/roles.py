@@ -8,7 +8,7 @@ from domain.refusals import Refused
 from domain.roles import Area, Offer, Position, Role
 from domain.territories import Place
 from handlers.home import menu
-from handlers.visit import Reply, Routes, Shown, Visit
+from handlers.visit import Reply, Routes, Shown, Visit, awaiting_territory
 from screens import buttons
 from screens import roles as screens
 from screens import territories as tree
@@ -32,16 +32,21 @@ async def offer(visit: Visit, button: buttons.OfferRole) -> Shown:
     where = await territories.within_reach(visit.ctx, Act.GIVE_ROLE)
     if where.only is not None:
         return await _invite(visit, role, area, position, where.only.code)
-    return tree.browse(visit.words, where, screens.purpose_of(role, area, position))
+    purpose = screens.purpose_of(role, area, position)
+    return Reply(tree.browse(visit.words, where, purpose), awaits=awaiting_territory(purpose))
 
 
 async def placed(visit: Visit, purpose: str, code: str) -> Shown:
     """The territory of a role was chosen: make its link."""
+    return await _invite(visit, *purpose_of_role(purpose), code)
+
+
+def purpose_of_role(purpose: str) -> tuple[Role, Area | None, Position | None]:
+    """The role for which a territory is chosen; an unknown purpose is that of an old button."""
     try:
-        role, area, position = screens.read_purpose(purpose)
+        return screens.read_purpose(purpose)
     except ValueError as error:
         raise Refused("old_button") from error
-    return await _invite(visit, role, area, position, code)
 
 
 async def make(visit: Visit, button: buttons.MakeInvite) -> Shown:
@@ -128,4 +133,5 @@ ROUTES = Routes(
     screens={"give_role": give, "roles": listing, "my_roles": mine},
     commands={"invite": give, "roles": listing},
     links={LinkKind.INVITE: offered},
+    places={tree.GIVE: placed},
 )

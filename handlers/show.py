@@ -1,6 +1,7 @@
 """Turning a screen into what Telegram shows."""
 
 import logging
+from typing import Any
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
@@ -11,19 +12,31 @@ from aiogram.types import (
     InaccessibleMessage,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InputMediaAudio,
+    InputMediaDocument,
+    InputMediaPhoto,
+    InputMediaVideo,
     KeyboardButton,
     LinkPreviewOptions,
     Message,
+    MessageEntity,
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
 )
 
 from handlers.visit import Document, Reply
-from screens.screen import Button, Screen
+from screens.outgoing import Outgoing
+from screens.screen import Button, Rows, Screen
 
 logger = logging.getLogger(__name__)
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_MEDIA: dict[str, Any] = {
+    "photo": InputMediaPhoto,
+    "video": InputMediaVideo,
+    "document": InputMediaDocument,
+    "audio": InputMediaAudio,
+}
 Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | None
 
 
@@ -34,8 +47,10 @@ async def show(bot: Bot, event: CallbackQuery | Message, reply: Reply) -> None:
     if chat_id is None:
         return
     try:
+        for message in reply.messages:
+            await post(bot, chat_id, message)
         if reply.screen is not None:
-            await _show_screen(bot, chat_id, event, reply.screen, fresh=reply.fresh)
+            await _show_screen(bot, chat_id, event, reply.screen, fresh=reply.fresh or bool(reply.messages))
         if reply.document is not None:
             await _send_document(bot, chat_id, reply.document)
     except TelegramForbiddenError:
@@ -70,6 +85,31 @@ async def send(bot: Bot, chat_id: int, screen: Screen) -> None:
     await bot.send_message(chat_id, screen.text, reply_markup=markup_of(screen), link_preview_options=NO_PREVIEW)
 
 
+async def post(bot: Bot, chat_id: int, message: Outgoing) -> None:
+    """Send a message to who asked to see it, as the outbox sends it to everybody."""
+    words: dict[str, Any] = {}
+    entities = None if message.entities is None else [MessageEntity(**one) for one in message.entities]
+    markup = inline_rows(message.rows)
+    if not message.attachments:
+        if entities is not None:
+            words = {"entities": entities, "parse_mode": None}
+        await bot.send_message(chat_id, message.text, reply_markup=markup, link_preview_options=NO_PREVIEW, **words)
+        return
+    if entities is not None:
+        words = {"caption_entities": entities, "parse_mode": None}
+    caption = {"caption": message.text, **words} if message.text else {}
+    if len(message.attachments) == 1:
+        (one,) = message.attachments
+        send_one = getattr(bot, f"send_{one.kind}")
+        await send_one(chat_id, one.file_id, reply_markup=markup, **caption)
+        return
+    album = [
+        _MEDIA[one.kind](media=one.file_id, **(caption if number == 0 else {}))
+        for number, one in enumerate(message.attachments)
+    ]
+    await bot.send_media_group(chat_id, album)
+
+
 async def _send_document(bot: Bot, chat_id: int, document: Document) -> None:
     file = BufferedInputFile(document.content, document.name)
     await bot.send_document(chat_id, file, caption=document.caption)
@@ -96,9 +136,14 @@ def markup_of(screen: Screen) -> Markup:
 
 def inline(screen: Screen) -> InlineKeyboardMarkup | None:
     """The buttons under a message, None when there are none."""
-    if not screen.rows:
+    return inline_rows(screen.rows)
+
+
+def inline_rows(rows: Rows) -> InlineKeyboardMarkup | None:
+    """Rows of buttons, None when there are none."""
+    if not rows:
         return None
-    return InlineKeyboardMarkup(inline_keyboard=[[_button(button) for button in row] for row in screen.rows])
+    return InlineKeyboardMarkup(inline_keyboard=[[_button(button) for button in row] for row in rows])
 
 
 def _button(button: Button) -> InlineKeyboardButton:

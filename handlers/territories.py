@@ -1,46 +1,54 @@
 """Choosing a territory for whatever needs one."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 
 from actions import people, territories
-from domain.people import Awaited, Step
+from domain.people import Step
 from domain.permissions import Act
 from domain.refusals import Refused
-from handlers import roles
-from handlers.people import registration, settings
-from handlers.visit import Document, Reply, Routes, Shown, Visit
+from handlers.visit import TERRITORY_FIELD, Document, PlaceHandler, Reply, Routes, Shown, Visit, awaiting_territory
 from reports.poster import poster as poster_pdf
 from screens import buttons, posters
 from screens import territories as screens
 from screens.people.settings import home as home_screen
 
-FIELD = "where"
 
-
-def awaiting(purpose: str) -> Awaited:
-    """That the name of a territory is waited for."""
-    return Awaited(f"{FIELD}:{purpose}", 0)
+def _sensible(visit: Visit, purpose: str) -> None:
+    # A button of an old screen, or a made-up one, must not have anything awaited that nobody can use.
+    step = visit.ctx.actor.step
+    if purpose == screens.REGISTER and step is Step.DONE:
+        raise Refused("registered_already")
+    if step is not (Step.OKRUG if purpose == screens.REGISTER else Step.DONE):
+        raise Refused("not_registered")
+    if purpose.startswith((f"{screens.MEETING}.", f"{GROUP}.")):
+        return
+    if purpose not in (screens.REGISTER, screens.MOVE, screens.POSTER, ANNOUNCEMENT_RULE):
+        roles.purpose_of_role(purpose)
 
 
 async def browse(visit: Visit, button: buttons.Browse) -> Shown:
     """Look at a part of the tree; a name may be typed instead."""
+    _taker(visit, button.purpose)
     branch = await territories.branch(visit.ctx, button.code or None)
     screen = screens.browse(visit.words, branch, button.purpose, button.page)
     # While registering every text is the name of an okrug anyway.
-    return screen if button.purpose == screens.REGISTER else Reply(screen, awaits=awaiting(button.purpose))
+    return screen if button.purpose == screens.REGISTER else Reply(screen, awaits=awaiting_territory(button.purpose))
 
 
 async def choose(visit: Visit, button: buttons.Choose) -> Shown:
     """A territory was chosen: what for says who takes it from here."""
-    chosen: dict[str, Callable[[Visit, str], Awaitable[Shown]]] = {
-        screens.REGISTER: registration.choose_okrug,
-        screens.MOVE: settings.moved,
-        screens.POSTER: poster,
-    }
-    if button.purpose in chosen:
-        return await chosen[button.purpose](visit, button.code)
-    return await roles.placed(visit, button.purpose, button.code)
+    return await _taker(visit, button.purpose)(visit, button.purpose, button.code)
+
+
+def _taker(visit: Visit, purpose: str) -> PlaceHandler:
+    """Who takes a territory that is chosen for this purpose; a purpose that nobody has is that of an old button."""
+    taker = visit.routes.places.get(purpose.partition(".")[0])
+    if taker is None:
+        raise Refused("old_button")
+    registered = visit.ctx.actor.step is Step.DONE
+    if registered is (purpose == screens.REGISTER):
+        raise Refused("registered_already" if registered else "not_registered")
+    return taker
 
 
 async def find(visit: Visit, text: str) -> Shown:
@@ -54,7 +62,8 @@ async def find(visit: Visit, text: str) -> Shown:
 
 async def share_location(visit: Visit, button: buttons.ShareLocation) -> Shown:
     """Ask for a location."""
-    awaits = None if button.purpose == screens.REGISTER else awaiting(button.purpose)
+    _taker(visit, button.purpose)
+    awaits = None if button.purpose == screens.REGISTER else awaiting_territory(button.purpose)
     return Reply(screens.ask_location(visit.words), fresh=True, awaits=awaits)
 
 
@@ -73,9 +82,8 @@ async def without_location(visit: Visit) -> Shown:
 
 
 def wants_location(visit: Visit) -> bool:
-    """Whether a location is of use where the person stands."""
-    awaited = visit.ctx.actor.awaited
-    return visit.ctx.actor.step is Step.OKRUG or (awaited is not None and awaited.field.startswith(f"{FIELD}:"))
+    """Whether the place of a person is asked for where they stand."""
+    return visit.ctx.actor.step is Step.OKRUG or visit.awaited_field == TERRITORY_FIELD
 
 
 def _purpose(visit: Visit) -> str:
@@ -89,11 +97,11 @@ async def poster_of(visit: Visit) -> Shown:
     """Which okrug's poster; who has one okrug is not asked."""
     where = await territories.within_reach(visit.ctx, Act.MAKE_POSTER)
     if where.only is not None:
-        return await poster(visit, where.only.code)
-    return Reply(screens.browse(visit.words, where, screens.POSTER), awaits=awaiting(screens.POSTER))
+        return await poster(visit, screens.POSTER, where.only.code)
+    return Reply(screens.browse(visit.words, where, screens.POSTER), awaits=awaiting_territory(screens.POSTER))
 
 
-async def poster(visit: Visit, code: str) -> Shown:
+async def poster(visit: Visit, _purpose: str, code: str) -> Shown:
     """The okrug's poster as a file to print."""
     what = await territories.poster(visit.ctx, code)
     pdf = await asyncio.to_thread(poster_pdf, what.okrug.names, what.link, posters.on_paper())
@@ -117,5 +125,7 @@ ROUTES = Routes(
     presses={buttons.Browse: browse, buttons.Choose: choose, buttons.ShareLocation: share_location},
     screens={"poster": poster_of, "move": move, "home": home},
     commands={"poster": poster_of},
-    texts={FIELD: find},
+    texts={TERRITORY_FIELD: find},
+    points={TERRITORY_FIELD: located},
+    places={screens.POSTER: poster},
 )

@@ -32,7 +32,13 @@ def _heading(_: Words, heading: str) -> str:
         "roles": _.plain("Your roles"),
         "invites": _.plain("Links to roles that you made or used"),
         "acts": _.plain("What you did in a role"),
+        "competition": _.plain("Business competition"),
+        "meetings": _.plain("Meetings: what you answered, where you were, what you wrote"),
         "files": _.plain("Files that you gave"),
+        "announcements": _.plain("Announcements that you wrote"),
+        "deliveries": _.plain("Messages that were sent to you unasked"),
+        "notices": _.plain("Messages to others that you asked for"),
+        "groups": _.plain("Groups that you bound"),
     }[heading]
 
 

@@ -12,7 +12,14 @@ from sandbox.validation import Upload
 from sandbox.world import World
 
 PAYLOAD = re.compile(r"[A-Za-z0-9_-]{0,64}")
-SERVICE = ("new_chat_members", "left_chat_member", "new_chat_title", "pinned_message")
+SERVICE = (
+    "new_chat_members",
+    "left_chat_member",
+    "new_chat_title",
+    "pinned_message",
+    "migrate_to_chat_id",
+    "migrate_from_chat_id",
+)
 STATUSES = {"member", "administrator", "left", "kicked"}
 
 
@@ -188,6 +195,15 @@ def place_bot(world: World, by: Person, chat: Chat, status: str, given: Json | N
     if arrived and chat.kind != "channel":
         speak(world, by, chat, {"new_chat_members": [world.bot]})
     return chat
+
+
+def upgrade(world: World, chat: Chat) -> Chat:
+    """Let a group become a supergroup, and both say so, as Telegram has them do."""
+    creator = world.chats.person(next(number for number, status in chat.members.items() if status == "creator"))
+    new = world.chats.upgrade(chat)
+    speak(world, creator, chat, {"migrate_to_chat_id": new.id})
+    speak(world, creator, new, {"migrate_from_chat_id": chat.id})
+    return new
 
 
 def shares_location(world: World, person: Person, latitude: float, longitude: float, chat: int | None) -> Message:

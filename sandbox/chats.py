@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from sandbox.errors import ControlError, bad, forbidden
+from sandbox.errors import ApiError, ControlError, bad, forbidden
 
 Json = dict[str, Any]
 
@@ -73,6 +73,8 @@ class Chat:
     messages: dict[int, Message] = field(default_factory=dict)
     last_id: int = 0
     pinned: int | None = None
+    moved_to: int | None = None
+    """The supergroup that a group has become."""
 
     @property
     def id(self) -> int:
@@ -138,6 +140,17 @@ class Chats:
         self.chats[chat.id] = chat
         return chat
 
+    def upgrade(self, chat: Chat) -> Chat:
+        """Let a group become a supergroup, which has another id and the same people."""
+        if chat.kind != "group" or chat.moved_to is not None:
+            raise ControlError(400, "Only a group can become a supergroup.")
+        new = Chat({**chat.info, "id": -1_000_000_000_000 - self._next_group, "type": "supergroup"})
+        new.members, new.bot = dict(chat.members), dict(chat.bot)
+        self._next_group += 1
+        self.chats[new.id] = new
+        chat.moved_to = new.id
+        return new
+
     def person(self, number: int) -> Person:
         """Return a person, 404 when there is no such one."""
         person = self.people.get(number)
@@ -172,6 +185,8 @@ class Chats:
             if not person.started:
                 raise forbidden("bot can't initiate conversation with a user")
             return chat
+        if chat.moved_to is not None:
+            raise ApiError(400, "Bad Request: group chat was upgraded to a supergroup chat", moved_to=chat.moved_to)
         status = chat.bot["status"]
         if status == "kicked":
             raise forbidden(f"bot was kicked from the {chat.kind} chat")

@@ -108,6 +108,11 @@ async def place_bot(world: World, request: web.Request) -> Json:
     return acts.place_bot(world, by, chat, said(body, "status", str), said(body, "rights", dict, None)).view()
 
 
+async def upgrade(world: World, request: web.Request) -> Json:
+    """Let a group become a supergroup."""
+    return acts.upgrade(world, world.chats.chat(number(request.match_info["chat"]))).view()
+
+
 async def send(world: World, request: web.Request) -> Json:
     """Let somebody write or send a file."""
     person = person_of(world, request)
@@ -281,6 +286,7 @@ ROUTES: tuple[tuple[str, str, Act], ...] = (
     ("POST", "/api/people", add_person),
     ("POST", "/api/chats", add_chat),
     ("POST", "/api/chats/{chat}/bot", place_bot),
+    ("POST", "/api/chats/{chat}/upgrade", upgrade),
     ("POST", "/api/people/{person}/messages", send),
     ("POST", "/api/people/{person}/start", start),
     ("POST", "/api/people/{person}/location", location),

@@ -2,10 +2,13 @@
 
 
 class ApiError(Exception):
-    """A refusal in the Bot API's own form: a code, Telegram's sentence and perhaps seconds to wait."""
+    """A refusal in the Bot API's own form: a code, Telegram's sentence, seconds to wait or a chat's new id."""
 
-    def __init__(self, code: int, description: str, retry_after: int | None = None) -> None:
+    def __init__(
+        self, code: int, description: str, retry_after: int | None = None, moved_to: int | None = None
+    ) -> None:
         super().__init__(description)
+        self.moved_to = moved_to
         self.code = code
         self.description = description
         self.retry_after = retry_after
@@ -15,6 +18,8 @@ class ApiError(Exception):
         body: dict[str, object] = {"ok": False, "error_code": self.code, "description": self.description}
         if self.retry_after is not None:
             body["parameters"] = {"retry_after": self.retry_after}
+        if self.moved_to is not None:
+            body["parameters"] = {"migrate_to_chat_id": self.moved_to}
         return body
 
 

@@ -19,7 +19,16 @@ def act_name(_: Words, act: str) -> str:
         Act.REVOKE_ROLE.value: _.plain("ended a role"),
         Act.HAND_OVER_ROLE.value: _.plain("began to hand over a role"),
         Act.MAKE_POSTER.value: _.plain("made a poster"),
+        Act.WRITE_ANNOUNCEMENT.value: _.plain("sent or changed an announcement"),
+        Act.SEND_URGENT.value: _.plain("sent an urgent announcement"),
+        Act.APPROVE_ANNOUNCEMENT.value: _.plain("decided on an announcement"),
+        Act.RULE_ANNOUNCEMENTS.value: _.plain("arranged how announcements are approved"),
+        Act.BIND_GROUP.value: _.plain("bound or unbound a group"),
         Act.READ_AUDIT.value: _.plain("downloaded this log"),
+        Act.PUBLISH_CALL.value: _.plain("published a competition"),
+        Act.CHANGE_CALL.value: _.plain("changed a published competition"),
+        Act.CANCEL_CALL.value: _.plain("cancelled a competition"),
+        Act.IMPORT_CALLS.value: _.plain("entered past competitions"),
     }
     return known.get(act, act)
 

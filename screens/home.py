@@ -23,10 +23,16 @@ class Entry:
 
 # A subject adds its line here; who may do nothing with it never sees it.
 ENTRIES: tuple[Entry, ...] = (
+    Entry(Act.WRITE_ANNOUNCEMENT, lambda _: _.plain("📣 Announcements"), "announcements"),
     Entry(Act.GIVE_ROLE, lambda _: _.plain("🔑 Give a role"), "give_role"),
     Entry(Act.LIST_ROLES, lambda _: _.plain("👥 Who holds which role"), "roles"),
     Entry(Act.MAKE_POSTER, lambda _: _.plain("🖨 Poster of the okrug"), "poster"),
     Entry(Act.READ_AUDIT, lambda _: _.plain("📖 Log of officials' acts"), "audit"),
+    Entry(Act.READ_CALL, lambda _: _.plain("💼 Business competition"), "calls"),
+    Entry(Act.ENTER_CALL, lambda _: _.plain("🗂 Competition calls"), "enter_call"),
+    Entry(Act.SEE_CLOCK, lambda _: _.plain("⏰ What comes, what was missed"), "clock"),
+    Entry(Act.SEE_MEETINGS, lambda _: _.plain("📅 Meetings"), "meetings"),
+    Entry(Act.READ_REGISTER, lambda _: _.plain("📊 Register of meetings"), "register"),
     Entry(Act.SETTINGS, lambda _: _.plain("⚙️ Settings"), "settings"),
     Entry(Act.BEGIN, lambda _: _.plain("❓ What Kenes is"), "about"),
 )

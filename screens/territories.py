@@ -12,12 +12,13 @@ from texts import Html, Words, words
 
 PAGE = 8
 REGISTER, MOVE, POSTER, GIVE = "reg", "set", "poster", "g"
+MEETING = "meet"
 
 
 def browse(_: Words, branch: Branch, purpose: str, page: int = 0) -> Screen:
     """A part of the tree, a page at a time; an okrug is chosen, what is above it is opened."""
     here = branch.chain[-1] if branch.chain else None
-    children = sorted(branch.children, key=lambda child: child.names.in_(_.language).casefold())
+    children = sorted(branch.children, key=lambda child: _.order(child.names.in_(_.language)))
     shown = children[page * PAGE : (page + 1) * PAGE]
     rows: list[tuple[Button, ...]] = [(_open(_, child, purpose),) for child in shown]
     if here is not None and _may_stop_at(here, purpose):
@@ -57,7 +58,7 @@ def _choose(purpose: str, code: str) -> buttons.Choose:
 
 
 def _may_stop_at(here: Territory, purpose: str) -> bool:
-    return purpose.startswith(f"{GIVE}.") and here.level in (Level.OBLAST, Level.RAYON)
+    return purpose.startswith((f"{GIVE}.", f"{MEETING}.")) and here.level in (Level.OBLAST, Level.RAYON)
 
 
 def _turn(_: Words, here: Territory | None, purpose: str, page: int, count: int) -> list[tuple[Button, ...]]:

@@ -1,40 +1,18 @@
 """Moments and their ladders of reminders: the one mechanism for everything that has a date."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from domain.audiences import Audience, read_audience
+from domain.audiences import read_audience
+from domain.ladders import Due, Rung
 from domain.topics import Topic
 from storage.tables.dates import dates, rungs
 
-
-@dataclass(frozen=True, slots=True)
-class Rung:
-    """A reminder `minutes_before` a moment (negative: after it): the kind of notice, its topic, who hears it."""
-
-    minutes_before: int
-    notice_kind: str
-    topic: Topic
-    audience: Audience
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """A rung whose time has come."""
-
-    id: int
-    subject: str
-    subject_id: int
-    date_kind: str
-    at: datetime
-    version: int
-    due_at: datetime
-    rung: Rung
+__all__ = ["Due", "Rung", "cancel_date", "coming", "done", "due", "missed", "moment", "set_date"]
 
 
 def set_date(
@@ -74,13 +52,13 @@ def _set_ladder(
     connection: Connection, date_id: int, at: datetime, version: int, ladder: Sequence[Rung], now: datetime
 ) -> None:
     known = {
-        (row.minutes_before, row.notice_kind): row.done_version
+        (row.minutes_before, row.notice_kind): (row.done_version, row.missed_at)
         for row in connection.execute(sa.select(rungs).where(rungs.c.date_id == date_id))
     }
     connection.execute(rungs.delete().where(rungs.c.date_id == date_id))
     for rung in ladder:
         due_at = at - timedelta(minutes=rung.minutes_before)
-        done = known.get((rung.minutes_before, rung.notice_kind), 0)
+        done, missed_at = known.get((rung.minutes_before, rung.notice_kind), (0, None))
         passed_over = due_at <= now and done < version
         connection.execute(
             rungs.insert().values(
@@ -91,6 +69,7 @@ def _set_ladder(
                 audience=rung.audience.as_list(),
                 due_at=due_at,
                 done_version=version if passed_over else done,
+                missed_at=missed_at if done == version else None,
             )
         )
 
@@ -124,9 +103,21 @@ _DUE = (
 )
 
 
-def due(connection: Connection, now: datetime, limit: int = 200) -> list[Due]:
-    """Rungs whose time has come and that were not fired for this version of their date, the oldest first."""
-    rows = connection.execute(_DUE.where(rungs.c.due_at <= now).order_by(rungs.c.due_at).limit(limit))
+def due(connection: Connection, now: datetime, horizon: datetime | None = None, limit: int = 200) -> list[Due]:
+    """Rungs whose time has come and that were not fired for this version of their date, and `limit` of them at most.
+
+    With `horizon` also the reminders of moments until then, whose time is still to come. Of a date all such rungs are
+    given or none: what is to be said of it can only be decided of the whole. They are held until the transaction ends,
+    so that a moment cannot move, nor another process say the same, meanwhile.
+    """
+    ready = rungs.c.due_at <= now
+    if horizon is not None:
+        ready = sa.or_(ready, sa.and_(rungs.c.minutes_before > 0, dates.c.at <= horizon))
+    query = _DUE.where(ready).order_by(rungs.c.date_id, rungs.c.due_at).limit(limit + 1).with_for_update()
+    rows = connection.execute(query).all()
+    if len(rows) > limit:
+        whole = [row for row in rows if row.date_id != rows[-1].date_id]
+        rows = whole or rows
     return [_due(row) for row in rows]
 
 

@@ -158,11 +158,15 @@ def oldest_waiting(connection: Connection) -> datetime | None:
     return oldest
 
 
-def counts(connection: Connection) -> dict[str, int]:
-    """How many updates wait and how many are parked."""
-    rows = connection.execute(
-        sa.select(inbox.c.state, sa.func.count().label("number"))
-        .where(inbox.c.state != DONE)
-        .group_by(inbox.c.state)
-    )
-    return {WAITING: 0, PARKED: 0, **{row.state: row.number for row in rows}}
+def waiting(connection: Connection) -> int:
+    """How many updates wait."""
+    return _number_of(connection, WAITING)
+
+
+def parked(connection: Connection) -> int:
+    """How many updates are set aside; looks through all that are remembered."""
+    return _number_of(connection, PARKED)
+
+
+def _number_of(connection: Connection, state: str) -> int:
+    return connection.execute(sa.select(sa.func.count()).where(inbox.c.state == state)).scalar_one()

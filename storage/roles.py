@@ -175,6 +175,18 @@ def holders(
     return [_holder(row) for row in connection.execute(query, {"now": now})]
 
 
+def who_cover(connection: Connection, place: Place, now: datetime) -> list[int]:
+    """The people who hold a role in whose territory a place lies, each once."""
+    codes = [code for code in place.path.split("/") if code]
+    query = (
+        sa.select(grants.c.person_id)
+        .where(_IN_FORCE, sa.or_(grants.c.territory_code.is_(None), grants.c.territory_code.in_(codes)))
+        .distinct()
+        .order_by(grants.c.person_id)
+    )
+    return list(connection.execute(query, {"now": now}).scalars())
+
+
 def holder(connection: Connection, grant_id: int, now: datetime) -> Holder | None:
     """Who holds this grant, None when nobody does any more."""
     row = connection.execute(_HOLDERS.where(grants.c.id == grant_id), {"now": now}).one_or_none()

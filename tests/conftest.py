@@ -1,10 +1,12 @@
 """Databases for the tests: a fresh SQLite file and a fresh PostgreSQL database, both migrated."""
 
+import asyncio
 import itertools
 import os
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -67,13 +69,53 @@ async def _run_on(server: str, statement: str) -> None:
         await connection.close()
 
 
-@pytest.fixture
-async def database_url(empty_database_url: str) -> str:
-    """The URL of a database with every table and nothing in them."""
-    database = open_database(empty_database_url)
+async def _migrated(url: str) -> str:
+    database = open_database(url)
     await database.migrate(migrate.upgrade)
     await database.close()
-    return empty_database_url
+    return url
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with every table and nothing in them, to copy: migrating takes longer than most tests."""
+    path = tmp_path_factory.mktemp("migrated") / "kenes.db"
+    with ThreadPoolExecutor(1) as outside:
+        outside.submit(asyncio.run, _migrated(f"sqlite:///{path}")).result()
+    return path
+
+
+@pytest.fixture(scope="session")
+def migrated_template(postgresql_server: str) -> str:
+    """The name of a PostgreSQL database with every table and nothing in them, to copy.
+
+    Its server waits for no disk: tests kill bots, not the server.
+    """
+    url = make_url(postgresql_server).set(database="kenes_migrated").render_as_string(hide_password=False)
+
+    async def make() -> None:
+        for statement in ("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()", "CREATE DATABASE kenes_migrated"):
+            await _run_on(postgresql_server, statement)
+        await _migrated(url)
+
+    with ThreadPoolExecutor(1) as outside:
+        outside.submit(asyncio.run, make()).result()
+    return "kenes_migrated"
+
+
+@pytest.fixture
+async def database_url(engine_name: str, tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[str]:
+    """The URL of a database with every table and nothing in them."""
+    if engine_name == "sqlite":
+        shutil.copyfile(request.getfixturevalue("migrated_file"), tmp_path / "kenes.db")
+        yield f"sqlite:///{tmp_path / 'kenes.db'}"
+        return
+    template: str = request.getfixturevalue("migrated_template")
+    server: str = request.getfixturevalue("postgresql_server")
+    name = f"kenes_{os.getpid()}_{next(_numbers)}"
+    await _run_on(server, f'CREATE DATABASE "{name}" TEMPLATE {template}')
+    yield make_url(server).set(database=name).render_as_string(hide_password=False)
+    await _run_on(server, f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 @pytest.fixture

@@ -26,6 +26,11 @@ class MissingCatalogue(Exception):
     """A language's texts were not compiled."""
 
 
+# Unicode puts the letters that Kazakh has beside Russian ones behind the whole alphabet.
+_ALPHABET = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"
+_PLACES = {letter: chr(0x10000 + place) for place, letter in enumerate(_ALPHABET)}
+
+
 class Words:
     """The texts of one language; called with an English text it gives the person's, as HTML of Telegram."""
 
@@ -47,9 +52,17 @@ class Words:
         """The text for places that know no HTML: buttons, alerts, files."""
         return self._catalogue.gettext(text).format(**values) if values else self._catalogue.gettext(text)
 
+    def order(self, text: str) -> str:
+        """A key that sorts names as a dictionary of Kazakh and Russian does."""
+        return "".join(_PLACES.get(letter, letter) for letter in text.casefold())
+
     def number(self, value: float) -> str:
         """A number as this language writes it."""
         return format_decimal(value, locale=self._locale)
+
+    def money(self, tenge: int) -> str:
+        """An amount of tenge as this language writes it, such as 12,000,000 ₸."""
+        return format_decimal(tenge, "#,##0 ₸", locale=self._locale)
 
     def day(self, value: date) -> str:
         """A date in words, such as 24 November 2026."""

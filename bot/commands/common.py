@@ -71,6 +71,8 @@ async def opened(settings: Settings) -> "AsyncIterator[Database]":
     from storage.database import open_database
     from storage.reach import reach
 
+    # What is in it is nobody else's business.
+    settings.data_dir.mkdir(0o700, parents=True, exist_ok=True)
     database = open_database(settings.database_url)
     try:
         with readable():

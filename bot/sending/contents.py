@@ -1,25 +1,20 @@
 """What each notice says, asked once for a version of it and said in each language."""
 
-import logging
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.kinds import NoticeKind
 from domain.outbox import Notice, Receiver
 from screens.outgoing import Outgoing
 from storage.database import Database
-from texts import words
-
-logger = logging.getLogger(__name__)
+from texts import Html, Words, words
 
 REMEMBERED = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Nothing:
-    """There is nothing to say any more: the subject is gone, or what was to be reminded of has been done."""
+# A notice that waits for the morning says what is so in the morning.
+GOOD_FOR = timedelta(seconds=60)
 
 
 @dataclass(slots=True)
@@ -28,21 +23,30 @@ class Contents:
 
     db: Database
     kinds: Mapping[str, NoticeKind]
-    _known: OrderedDict[tuple[int, int], Any] = field(default_factory=OrderedDict)
+    clock: Callable[[], datetime]
+    # What was loaded, None when there was nothing to say, and until when it is good.
+    _known: OrderedDict[tuple[int, int], tuple[Any, datetime]] = field(default_factory=OrderedDict)
 
     async def messages(self, notice: Notice, receiver: Receiver) -> tuple[Outgoing, ...] | None:
         """The messages of a notice for a person, None when nothing is to be said; raises `KeyError` without a kind."""
+        value = await self.load(notice)
+        return None if value is None else self.kinds[notice.kind].show(words(receiver.language), value, receiver)
+
+    async def line(self, notice: Notice, spoken: Words) -> Html | None:
+        """A notice in one line of a digest, None when nothing is to be said."""
+        value = await self.load(notice)
+        return None if value is None else self.kinds[notice.kind].line(spoken, value)
+
+    async def load(self, notice: Notice) -> Any:
+        """What a notice says, as its kind knows it; None when nothing is to be said."""
         kind = self.kinds[notice.kind]
         key = (notice.id, notice.content_version)
-        if key not in self._known:
-            value = await self.db.read(kind.load, notice)
-            self._known[key] = Nothing() if value is None else value
-            if len(self._known) > REMEMBERED:
-                self._known.popitem(last=False)
-        value = self._known[key]
-        return None if isinstance(value, Nothing) else kind.show(words(receiver.language), value, receiver)
-
-    def forget(self, notice_id: int) -> None:
-        """Ask anew what a notice says."""
-        for key in [key for key in self._known if key[0] == notice_id]:
-            del self._known[key]
+        known = self._known.get(key)
+        if known is not None and self.clock() < known[1]:
+            return known[0]
+        value = await self.db.read(kind.load, notice)
+        self._known[key] = (value, self.clock() + GOOD_FOR)
+        self._known.move_to_end(key)
+        if len(self._known) > REMEMBERED:
+            self._known.popitem(last=False)
+        return value

@@ -14,6 +14,8 @@ from domain.outbox import Bad, Gone, Later, Lost, Moved, Outcome, Sent
 
 ANSWER_SECONDS = 30.0
 CONNECT_SECONDS = 10.0
+# A connection that rested longer may be closed at the other end, and what is written into it is lost.
+KEPT_SECONDS = 15.0
 UNREACHABLE_SECONDS = 2.0
 REFUSED_TOKEN_SECONDS = 30.0
 
@@ -26,12 +28,14 @@ CLOSED = frozenset(
         "Forbidden: bot was kicked from the group chat",
         "Forbidden: bot was kicked from the supergroup chat",
         "Forbidden: bot was kicked from the channel chat",
+        "Forbidden: bot is not a member of the group chat",
         "Forbidden: bot is not a member of the supergroup chat",
         "Forbidden: bot is not a member of the channel chat",
         "Forbidden: the group chat was deleted",
         "Bad Request: chat not found",
     }
 )
+_JSON = {"Content-Type": "application/json"}
 # What was asked for is so already.
 DONE_ALREADY = ("message is not modified", "message to delete not found")
 
@@ -55,35 +59,45 @@ class Call:
 
 
 class Courier:
-    """Carries calls to Telegram over a few kept connections."""
+    """Carries calls to Telegram over kept connections, `connections` of them at most."""
 
     def __init__(self, api: str, connections: int) -> None:
         self._api = api
-        connector = aiohttp.TCPConnector(limit=connections, keepalive_timeout=60)
-        timeout = aiohttp.ClientTimeout(total=ANSWER_SECONDS, connect=CONNECT_SECONDS)
-        self._session = aiohttp.ClientSession(connector=connector, timeout=timeout)
+        self._connections = connections
+        self._session: aiohttp.ClientSession | None = None
 
     async def carry(self, call: Call) -> Outcome:
         """Make the call; every trouble is an outcome, none is raised."""
+        session = self._session or self._open()
         try:
-            async with self._session.post(f"{self._api}/{call.method}", **_body(call)) as response:
+            async with session.post(f"{self._api}/{call.method}", **_body(call)) as response:
                 return read_answer(response.status, await response.read())
-        except aiohttp.ClientConnectorError as error:
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             # Nothing was sent: the same may be tried without a twin.
             return Later(UNREACHABLE_SECONDS, type(error).__name__, everyone=True)
-        except (aiohttp.ClientError, TimeoutError) as error:
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
             return Lost(type(error).__name__)
+
+    def _open(self) -> aiohttp.ClientSession:
+        connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=KEPT_SECONDS)
+        timeout = aiohttp.ClientTimeout(total=ANSWER_SECONDS, connect=CONNECT_SECONDS)
+        # Telegram's answers set no cookies, and keeping none spares looking for them at each call.
+        jar = aiohttp.DummyCookieJar()
+        self._session = aiohttp.ClientSession(connector=connector, timeout=timeout, cookie_jar=jar)
+        return self._session
 
     async def close(self) -> None:
         """Give the connections back."""
-        await self._session.close()
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
 
 
 def _body(call: Call) -> dict[str, Any]:
     if call.upload is None:
         return {
             "data": json.dumps(call.parameters, ensure_ascii=False, separators=(",", ":")).encode(errors="replace"),
-            "headers": {"Content-Type": "application/json"},
+            "headers": _JSON,
         }
     form = aiohttp.FormData()
     for name, value in call.parameters.items():
@@ -99,33 +113,42 @@ def read_answer(status: int, body: bytes) -> Outcome:
     except ValueError:
         answer = None
     if not isinstance(answer, dict):
-        return Lost(f"{status} without an answer")
+        return _without_answer(status)
     if answer.get("ok"):
         return Sent(_message_ids(answer.get("result")))
-    return _refusal(status, str(answer.get("description", "")), answer.get("parameters") or {})
+    parameters = answer.get("parameters")
+    return _refusal(status, str(answer.get("description", "")), parameters if isinstance(parameters, dict) else {})
+
+
+def _without_answer(status: int) -> Outcome:
+    """What a page in place of an answer means: something between us and Telegram has written it."""
+    why = f"{status} without an answer"
+    if status == 413:
+        return Bad(why)
+    if status == 429:
+        return Later(1.0, why, everyone=True)
+    return Later(REFUSED_TOKEN_SECONDS, why, everyone=True) if 400 <= status < 500 else Lost(why)
 
 
 def _message_ids(result: Any) -> tuple[int, ...]:
-    if isinstance(result, dict) and "message_id" in result:
-        return (int(result["message_id"]),)
-    if isinstance(result, list):
-        return tuple(int(one["message_id"]) for one in result if isinstance(one, dict) and "message_id" in one)
-    return ()
+    found = result if isinstance(result, list) else [result]
+    return tuple(one["message_id"] for one in found if isinstance(one, dict) and isinstance(one.get("message_id"), int))
 
 
 def _refusal(status: int, why: str, parameters: Mapping[str, Any]) -> Outcome:
-    if "migrate_to_chat_id" in parameters:
-        return Moved(int(parameters["migrate_to_chat_id"]))
+    moved = parameters.get("migrate_to_chat_id")
+    if isinstance(moved, int):
+        return Moved(moved)
     if status == 429 or "retry_after" in parameters:
-        return Later(float(parameters.get("retry_after", 1)), "429", everyone=True)
+        seconds = parameters.get("retry_after")
+        return Later(float(seconds) if isinstance(seconds, int | float) else 1.0, "429", everyone=True)
     if why == BLOCKED or why in CLOSED:
         return Gone(why == BLOCKED, why)
     if any(done in why for done in DONE_ALREADY):
         return Sent(())
     if status in (401, 404):
         return Later(REFUSED_TOKEN_SECONDS, why, everyone=True)
-    if status == 500:
-        return Later(1.0, why or "500")
-    if status > 500:
-        return Lost(f"{status} {why}")
+    if status >= 500:
+        # Telegram does not say whether it had taken the message.
+        return Lost(f"{status} {why}".strip())
     return Bad(why or str(status))

@@ -6,8 +6,13 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 # A turn that came late by no more than this is made up for; more would crowd a second that Telegram counts.
-SLACK_SECONDS = 0.03
+SLACK_SECONDS = 0.02
 CHATS_REMEMBERED = 5000
+MINUTE = 60.0
+
+
+def _running_clock() -> float:
+    return asyncio.get_running_loop().time()
 
 
 @dataclass(slots=True)
@@ -17,52 +22,61 @@ class Pace:
     per_second: float
     chat_seconds: float = 1.0
     group_per_minute: int = 20
-    clock: Callable[[], float] = field(default=lambda: asyncio.get_running_loop().time())
+    clock: Callable[[], float] = _running_clock
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    _line: asyncio.Lock = field(default_factory=asyncio.Lock)
     _next: float = 0.0
     _held_until: float = 0.0
     _chats: dict[int, float] = field(default_factory=dict)
     _groups: dict[int, deque[float]] = field(default_factory=dict)
 
-    async def turn(self, chat_id: int) -> None:
-        """Wait until a message to this chat may leave."""
-        await self._own_turn(chat_id)
-        wait = self._take()
-        if wait > 0:
-            await self.sleep(wait)
-        while (held := self._held_until - self.clock()) > 0:
-            await self.sleep(held)
+    async def turn(self, chat_id: int, messages: int = 1) -> float:
+        """Wait in line until so many messages to this chat may leave, and give 0.
 
-    def _take(self) -> float:
-        now = self.clock()
-        at = max(now - SLACK_SECONDS, self._next)
-        self._next = at + 1 / self.per_second
-        return at - now
+        When the chat, or Telegram as a whole, wants more patience than that, give the seconds after which to ask again:
+        nobody else waits behind it.
+        """
+        async with self._line:
+            while True:
+                now = self.clock()
+                busy = max(self._held_until, self._free_at(chat_id)) - now
+                if busy > 0:
+                    return busy
+                if self._next <= now:
+                    break
+                # One at a time sleeps, so an answer that leaves meanwhile moves everybody's turn.
+                await self.sleep(self._next - now)
+            self._take(chat_id, messages, now)
+            return 0.0
 
-    async def _own_turn(self, chat_id: int) -> None:
-        now = self.clock()
-        if chat_id < 0:
-            await self._group_turn(chat_id, now)
-            return
-        at = max(now, self._chats.get(chat_id, 0.0))
-        self._chats[chat_id] = at + self.chat_seconds
-        if len(self._chats) > CHATS_REMEMBERED:
-            self._chats = {chat: free for chat, free in self._chats.items() if free > now}
-        if at > now:
-            await self.sleep(at - now)
-
-    async def _group_turn(self, chat_id: int, now: float) -> None:
-        last = self._groups.setdefault(chat_id, deque(maxlen=self.group_per_minute))
-        at = now if len(last) < self.group_per_minute else max(now, last[0] + 60)
-        last.append(at)
-        if at > now:
-            await self.sleep(at - now)
-
-    def spend(self) -> None:
+    def spend(self, chat_id: int = 0, messages: int = 1) -> None:
         """An answer leaves now: what is sent unasked waits for it, never the other way round."""
-        self._next = max(self.clock() - SLACK_SECONDS, self._next) + 1 / self.per_second
+        self._take(chat_id, messages, self.clock())
 
     def hold(self, seconds: float) -> None:
         """Nothing leaves for so long: Telegram asked for it."""
         self._held_until = max(self._held_until, self.clock() + seconds)
-        self._next = max(self._next, self._held_until)
+
+    def held(self) -> float:
+        """The seconds for which nothing leaves yet."""
+        return max(0.0, self._held_until - self.clock())
+
+    def _take(self, chat_id: int, messages: int, now: float) -> None:
+        self._next = max(now - SLACK_SECONDS, self._next) + messages / self.per_second
+        if chat_id < 0:
+            last = self._groups.setdefault(chat_id, deque(maxlen=self.group_per_minute))
+            last.extend([now] * messages)
+        elif chat_id > 0 and self.chat_seconds:
+            self._chats[chat_id] = max(now, self._chats.get(chat_id, 0.0)) + self.chat_seconds * messages
+            if len(self._chats) > CHATS_REMEMBERED:
+                self._forget(now)
+
+    def _free_at(self, chat_id: int) -> float:
+        if chat_id >= 0:
+            return self._chats.get(chat_id, 0.0)
+        last = self._groups.get(chat_id)
+        return 0.0 if last is None or len(last) < self.group_per_minute else last[0] + MINUTE
+
+    def _forget(self, now: float) -> None:
+        self._chats = {chat: free for chat, free in self._chats.items() if free > now}
+        self._groups = {chat: last for chat, last in self._groups.items() if last[-1] + MINUTE > now}

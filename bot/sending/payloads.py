@@ -29,6 +29,11 @@ def to_send(chat_id: int, message: Outgoing) -> Call:
     return Call("sendMessage", {**common, **_text("text", message), **_no_preview(), **_markup(message.rows)})
 
 
+def messages_in(call: Call) -> int:
+    """How many messages Telegram counts for a call."""
+    return len(call.parameters["media"]) if call.method == "sendMediaGroup" else 1
+
+
 def to_edit(chat_id: int, message_id: int, message: Outgoing) -> Call:
     """The call that changes what a sent message says; its picture or file stays."""
     common = {"chat_id": chat_id, "message_id": message_id}

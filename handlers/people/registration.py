@@ -1,16 +1,20 @@
 """From the first word to the menu."""
 
+from dataclasses import replace
+
 from actions import people as actions
 from actions import territories
 from domain.languages import language_of
 from domain.links import LinkKind
 from domain.people import Arrival, Step
 from handlers.home import menu
+from handlers.meetings.attending import arrived as at_meeting
 from handlers.roles import offered
 from handlers.visit import Reply, Routes, Shown, Visit
 from screens import buttons
 from screens import territories as tree
 from screens.people import registration as screens
+from screens.people.settings import settings
 from screens.screen import Screen
 from texts import Html
 
@@ -41,6 +45,8 @@ async def _arrived(visit: Visit, arrival: Arrival, *, welcome: bool) -> Shown:
     await actions.forget_arrival(visit.ctx)
     if link.kind is LinkKind.INVITE:
         return await offered(visit, link.key)
+    if link.kind is LinkKind.EVENT:
+        return await at_meeting(visit, link.key)
     if link.kind is LinkKind.TERRITORY:
         moved = arrival.okrug is not None and arrival.actor.home != arrival.okrug.place
         if moved and not welcome and arrival.okrug is not None:
@@ -64,26 +70,36 @@ async def to_menu(visit: Visit) -> Shown:
 async def choose_language(visit: Visit, button: buttons.ChooseLanguage) -> Shown:
     """Read this language from now on."""
     arrival = await actions.choose_language(visit.ctx, button.language)
-    changed = (visit.user.id,) if arrival.actor.grants else ()
-    shown = await where_they_stand(visit, arrival)
-    return Reply(shown, role_changed=changed) if isinstance(shown, Screen) else shown
+    if button.then == "settings" and arrival.actor.step is Step.DONE:
+        return _with_commands(visit, arrival, settings(visit.by(arrival.actor).words))
+    return _with_commands(visit, arrival, await where_they_stand(visit, arrival))
+
+
+def _with_commands(visit: Visit, arrival: Arrival, shown: Shown) -> Shown:
+    # An official's commands are in their language, and work once they are registered.
+    if not arrival.actor.grants:
+        return shown
+    reply = Reply(shown) if isinstance(shown, Screen) else shown
+    return replace(reply, role_changed=(visit.user.id,))
 
 
 async def agree(visit: Visit, button: buttons.Agree) -> Shown:
     """Agree, and live in the okrug that the link named."""
     before = visit.ctx.actor.step
     arrival = await actions.agree(visit.ctx, button.okrug or None)
-    return await where_they_stand(visit, arrival, welcome=before is not Step.DONE)
+    shown = await where_they_stand(visit, arrival, welcome=before is not Step.DONE)
+    return _with_commands(visit, arrival, shown)
 
 
-async def choose_okrug(visit: Visit, code: str) -> Shown:
+async def choose_okrug(visit: Visit, _purpose: str, code: str) -> Shown:
     """Live in this okrug, which ends the registration."""
     arrival = await actions.choose_first_home(visit.ctx, code)
-    return await where_they_stand(visit, arrival, welcome=True)
+    return _with_commands(visit, arrival, await where_they_stand(visit, arrival, welcome=True))
 
 
 ROUTES = Routes(
     presses={buttons.ChooseLanguage: choose_language, buttons.Agree: agree},
     screens={"menu": to_menu},
     commands={"menu": to_menu},
+    places={tree.REGISTER: choose_okrug},
 )

@@ -10,6 +10,7 @@ from handlers.visit import Document, Reply, Routes, Shown, Visit
 from reports import own_data
 from screens import buttons
 from screens.people import settings as screens
+from screens.territories import MOVE
 
 
 async def settings(visit: Visit) -> Shown:
@@ -24,7 +25,7 @@ async def language(visit: Visit) -> Shown:
     return screens.language(visit.words, visit.words.language)
 
 
-async def moved(visit: Visit, code: str) -> Shown:
+async def moved(visit: Visit, _purpose: str, code: str) -> Shown:
     """Live in another okrug from now on."""
     return screens.home(visit.words, await actions.move(visit.ctx, code), changed=True)
 
@@ -142,4 +143,5 @@ ROUTES = Routes(
         "download": download,
     },
     commands={"settings": settings},
+    places={MOVE: moved},
 )

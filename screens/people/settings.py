@@ -20,6 +20,7 @@ def settings(_: Words) -> Screen:
         Button(_.plain("🏡 My okrug and village"), buttons.GoTo(screen="home")),
         Button(_.plain("👤 About me"), buttons.GoTo(screen="profile")),
         Button(_.plain("🔔 Notifications"), buttons.GoTo(screen="notifications")),
+        Button(_.plain("💡 What interests me"), buttons.GoTo(screen="interests")),
         Button(_.plain("🪪 My roles"), buttons.GoTo(screen="my_roles")),
         Button(_.plain("🗂 My data"), buttons.GoTo(screen="my_data")),
         Button(_.plain("🏠 Menu"), buttons.GoTo(screen="menu")),
@@ -47,7 +48,7 @@ def home(_: Words, where: Home, *, changed: bool = False) -> Screen:
 
 def villages(_: Words, found: list[Territory]) -> Screen:
     """The villages of one's okrug."""
-    in_order = sorted(found, key=lambda village: village.names.in_(_.language).casefold())
+    in_order = sorted(found, key=lambda village: _.order(village.names.in_(_.language)))
     choices = [
         Button(village.names.in_(_.language), buttons.ChooseVillage(code=village.code)) for village in in_order[:90]
     ]

@@ -43,6 +43,7 @@ def add(connection: Connection, new: NewNotice, now: datetime) -> int:
             useless_after=new.useless_after,
             created_at=now,
             created_by=new.created_by,
+            content_version=new.content_version,
         )
         .on_conflict_do_nothing(index_elements=list(key))
     )
@@ -130,15 +131,20 @@ def cancel(connection: Connection, subject: str, subject_id: int, kinds: Sequenc
 
 
 def change(connection: Connection, notice_id: int, task: Task, version: int) -> int:
-    """Have what was sent changed to a new version of the content, or taken back; how many messages."""
+    """Have what was sent changed to a new version of the content, or taken back; how many messages were sent so far.
+
+    The messages are gone through chunk by chunk (`fanout.next_change`); what is on its way follows when it is recorded.
+    """
     if task is Task.DELETE:
         set_state(connection, notice_id, NoticeState.WITHDRAWN, (*_RUNNING, NoticeState.DONE, NoticeState.STOPPED))
-    connection.execute(notices.update().where(notices.c.id == notice_id).values(content_version=version))
-    return connection.execute(
-        deliveries.update()
-        .where(deliveries.c.notice_id == notice_id, deliveries.c.state == DeliveryState.SENT.value)
-        .values(task=task.value, state=DeliveryState.QUEUED.value, not_before=None, attempts=0)
-    ).rowcount
+    return int(
+        connection.execute(
+            notices.update()
+            .where(notices.c.id == notice_id)
+            .values(content_version=version, changed_to=0)
+            .returning(notices.c.sent)
+        ).scalar_one()
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +160,9 @@ class Tally:
 
 def tally(connection: Connection, notice_id: int) -> list[Tally]:
     """What became of each delivery to a person, by okrug, language, state and reason."""
-    columns = (deliveries.c.okrug_code, deliveries.c.language, deliveries.c.state, deliveries.c.why)
+    # What is just being changed was sent all the same.
+    state = sa.case((deliveries.c.task != Task.SEND.value, DeliveryState.SENT.value), else_=deliveries.c.state)
+    columns = (deliveries.c.okrug_code, deliveries.c.language, state.label("state"), deliveries.c.why)
     query = (
         sa.select(*columns, sa.func.count().label("number"))
         .where(deliveries.c.notice_id == notice_id, deliveries.c.group_id.is_(None))
@@ -182,12 +190,25 @@ def mark_read(connection: Connection, notice_id: int, person_id: int, now: datet
     )
 
 
+def count_repeated(connection: Connection, notice_id: int) -> int:
+    """How many messages were sent once more, since nobody knew whether they had arrived."""
+    query = sa.select(sa.func.count()).where(deliveries.c.notice_id == notice_id, deliveries.c.repeated)
+    return int(connection.execute(query).scalar_one())
+
+
 def count_read(connection: Connection, notice_id: int) -> int:
     """How many people pressed "I have read it"."""
     query = sa.select(sa.func.count(sa.distinct(deliveries.c.person_id))).where(
         deliveries.c.notice_id == notice_id, deliveries.c.read_at.isnot(None)
     )
     return int(connection.execute(query).scalar_one())
+
+
+def running(connection: Connection, limit: int) -> list[Notice]:
+    """What is being said just now or was paused, the newest first."""
+    states = (NoticeState.FANNING, NoticeState.SENDING, NoticeState.PAUSED)
+    query = sa.select(notices).where(notices.c.state.in_([state.value for state in states]))
+    return [read(row) for row in connection.execute(query.order_by(notices.c.id.desc()).limit(limit))]
 
 
 def upcoming(connection: Connection, limit: int) -> list[Notice]:

@@ -77,8 +77,8 @@ def person(
 ) -> sa.Column[int]:
     """A column that names a person.
 
-    It must say what erasure does, and under which heading of the personal download its rows stand (None: not theirs
-    to see, which a test allows only for rows that are kept).
+    It must say what erasure does, and under which heading of the personal download its rows stand (None: the row is
+    another person's, whom another column of the table names under a heading).
     """
     return sa.Column(
         name,

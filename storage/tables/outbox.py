@@ -33,8 +33,16 @@ notices = sa.Table(
     # Counting millions of deliveries at every look would take longer than sending them.
     *(_counter(name) for name in ("total", "sent", "blocked", "gone", "failed", "skipped", "unsure", "digest")),
     sa.Column("ended_at", UtcDateTime),
+    # While what was sent is being changed or taken back: the number of the last person whose message was looked at.
+    sa.Column("changed_to", sa.BigInteger),
     sa.UniqueConstraint("kind", "subject", "subject_id", "occurrence"),
     sa.Index("ix_notices_state", "state", "send_from"),
+    sa.Index(
+        "ix_notices_changing",
+        "id",
+        sqlite_where=sa.text("changed_to IS NOT NULL"),
+        postgresql_where=sa.text("changed_to IS NOT NULL"),
+    ),
 )
 
 deliveries = sa.Table(
@@ -77,6 +85,12 @@ deliveries = sa.Table(
         postgresql_where=sa.text("state = 'sending'"),
     ),
     sa.Index("ix_deliveries_person", "person_id", "sent_at"),
+    sa.Index(
+        "ix_deliveries_digest",
+        "person_id",
+        sqlite_where=sa.text("state = 'digest'"),
+        postgresql_where=sa.text("state = 'digest'"),
+    ),
 )
 
 groups = sa.Table(

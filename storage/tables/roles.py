@@ -39,7 +39,8 @@ invites = sa.Table(
     sa.Column("source", sa.String(80), nullable=False, unique=True),
     sa.Column("created_at", UtcDateTime, nullable=False),
     sa.Column("expires_at", UtcDateTime, nullable=False),
-    person("given_by", erasure=Erasure.CUT, download="invites", nullable=True),
+    # None is the command line. An invite is worth nothing without who gave it.
+    person("given_by", erasure=Erasure.DELETE, download="invites", nullable=True),
     # The grant that ends when this invite is taken: the role is handed over, not doubled.
     sa.Column("hands_over", BigId),
     sa.Column("used_at", UtcDateTime),

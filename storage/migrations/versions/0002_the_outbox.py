@@ -22,6 +22,24 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_dates')),
     sa.UniqueConstraint('subject', 'subject_id', 'kind', name=op.f('uq_dates_subject'))
     )
+    op.create_table('people_figures',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('import_key', sa.String(length=80), nullable=False),
+    sa.Column('territory_code', sa.String(length=16), nullable=True),
+    sa.Column('kind', sa.String(length=16), nullable=True),
+    sa.Column('people', sa.Integer(), nullable=False),
+    sa.Column('at_least', sa.Boolean(), server_default=sa.false(), nullable=False),
+    sa.Column('women_percent', sa.SmallInteger(), nullable=True),
+    sa.Column('since', sa.Date(), nullable=True),
+    sa.Column('until', sa.Date(), nullable=True),
+    sa.Column('source', sa.String(length=200), nullable=False),
+    sa.ForeignKeyConstraint(['territory_code'], ['territories.code'], name=op.f('fk_people_figures_territory_code')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_people_figures')),
+    sa.UniqueConstraint('import_key', name=op.f('uq_people_figures_import_key'))
+    )
+    with op.batch_alter_table('people_figures', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_people_figures_territory_code'), ['territory_code'], unique=False)
+
     op.create_table('rungs',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('date_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -46,6 +64,68 @@ def upgrade() -> None:
     sa.Column('value', sa.String(length=64), nullable=False),
     sa.ForeignKeyConstraint(['territory_code'], ['territories.code'], name=op.f('fk_territory_settings_territory_code')),
     sa.PrimaryKeyConstraint('territory_code', 'name', name=op.f('pk_territory_settings'))
+    )
+    op.create_table('announcements',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('state', sa.String(length=12), nullable=False),
+    sa.Column('drafted_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=True),
+    sa.Column('author_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=True),
+    sa.Column('author_role', sa.String(length=16), nullable=False),
+    sa.Column('source', sa.String(length=80), nullable=False),
+    sa.Column('territory_code', sa.String(length=16), nullable=True),
+    sa.Column('audience', sa.JSON(), nullable=False),
+    sa.Column('send_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('repeats', sa.String(length=8), nullable=True),
+    sa.Column('repeat_from', sa.Date(), nullable=True),
+    sa.Column('repeat_at', sa.Time(), nullable=True),
+    sa.Column('repeat_until', sa.Date(), nullable=True),
+    sa.Column('next_day', sa.Date(), nullable=True),
+    sa.Column('next_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('urgent', sa.Boolean(), server_default=sa.false(), nullable=False),
+    sa.Column('read_button', sa.Boolean(), server_default=sa.false(), nullable=False),
+    sa.Column('version', sa.Integer(), server_default=sa.text('1'), nullable=False),
+    sa.Column('content_version', sa.Integer(), server_default=sa.text('1'), nullable=False),
+    sa.Column('edited_version', sa.Integer(), nullable=True),
+    sa.Column('approved_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=True),
+    sa.Column('returned_because', sa.Text(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('confirmed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['approved_by'], ['people.id'], name=op.f('fk_announcements_approved_by')),
+    sa.ForeignKeyConstraint(['author_id'], ['people.id'], name=op.f('fk_announcements_author_id')),
+    sa.ForeignKeyConstraint(['drafted_by'], ['people.id'], name=op.f('fk_announcements_drafted_by')),
+    sa.ForeignKeyConstraint(['territory_code'], ['territories.code'], name=op.f('fk_announcements_territory_code')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_announcements')),
+    sa.UniqueConstraint('source', name=op.f('uq_announcements_source'))
+    )
+    with op.batch_alter_table('announcements', schema=None) as batch_op:
+        batch_op.create_index('ix_announcements_next', ['next_at'], unique=False, sqlite_where=sa.text('next_at IS NOT NULL'), postgresql_where=sa.text('next_at IS NOT NULL'))
+        batch_op.create_index(batch_op.f('ix_announcements_territory_code'), ['territory_code'], unique=False)
+
+    op.create_table('calls',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('state', sa.String(length=12), nullable=False),
+    sa.Column('version', sa.Integer(), server_default=sa.text('1'), nullable=False),
+    sa.Column('title', sa.JSON(), nullable=True),
+    sa.Column('terms', sa.JSON(), nullable=True),
+    sa.Column('fund', sa.BigInteger(), nullable=True),
+    sa.Column('budget_from', sa.BigInteger(), nullable=True),
+    sa.Column('budget_to', sa.BigInteger(), nullable=True),
+    sa.Column('share_from', sa.SmallInteger(), nullable=True),
+    sa.Column('share_to', sa.SmallInteger(), nullable=True),
+    sa.Column('announce_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('deadline_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('decision_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('award_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('history', sa.Boolean(), server_default=sa.false(), nullable=False),
+    sa.Column('source', sa.String(length=80), nullable=False),
+    sa.Column('changed_by_source', sa.String(length=80), nullable=False),
+    sa.Column('created_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('published_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('cancelled_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['created_by'], ['people.id'], name=op.f('fk_calls_created_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_calls')),
+    sa.UniqueConstraint('source', name=op.f('uq_calls_source'))
     )
     op.create_table('groups',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -72,6 +152,43 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_interests_person_id')),
     sa.PrimaryKeyConstraint('person_id', 'area', name=op.f('pk_interests'))
     )
+    op.create_table('meetings',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('source', sa.String(length=80), nullable=False),
+    sa.Column('kind', sa.String(length=16), nullable=False),
+    sa.Column('area', sa.String(length=16), nullable=True),
+    sa.Column('territory_code', sa.String(length=16), nullable=True),
+    sa.Column('state', sa.String(length=12), nullable=False),
+    sa.Column('title', sa.JSON(), nullable=True),
+    sa.Column('starts_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('minutes', sa.Integer(), nullable=False),
+    sa.Column('place', sa.String(length=200), nullable=True),
+    sa.Column('latitude', sa.Float(), nullable=True),
+    sa.Column('longitude', sa.Float(), nullable=True),
+    sa.Column('agenda', sa.JSON(), nullable=False),
+    sa.Column('audience', sa.JSON(), nullable=False),
+    sa.Column('capacity', sa.Integer(), nullable=True),
+    sa.Column('reminders', sa.JSON(), nullable=True),
+    sa.Column('code', sa.String(length=16), nullable=False),
+    sa.Column('uid', sa.String(length=40), nullable=False),
+    sa.Column('sequence', sa.Integer(), server_default=sa.text('0'), nullable=False),
+    sa.Column('version', sa.Integer(), server_default=sa.text('1'), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=True),
+    sa.Column('published_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('cancelled_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('history', sa.Boolean(), server_default=sa.false(), nullable=False),
+    sa.ForeignKeyConstraint(['created_by'], ['people.id'], name=op.f('fk_meetings_created_by')),
+    sa.ForeignKeyConstraint(['territory_code'], ['territories.code'], name=op.f('fk_meetings_territory_code')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_meetings')),
+    sa.UniqueConstraint('code', name=op.f('uq_meetings_code')),
+    sa.UniqueConstraint('source', name=op.f('uq_meetings_source')),
+    sa.UniqueConstraint('uid', name=op.f('uq_meetings_uid'))
+    )
+    with op.batch_alter_table('meetings', schema=None) as batch_op:
+        batch_op.create_index('ix_meetings_starts', ['state', 'starts_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_meetings_territory_code'), ['territory_code'], unique=False)
+
     op.create_table('notices',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('kind', sa.String(length=32), nullable=False),
@@ -99,15 +216,49 @@ def upgrade() -> None:
     sa.Column('unsure', sa.Integer(), server_default=sa.text('0'), nullable=False),
     sa.Column('digest', sa.Integer(), server_default=sa.text('0'), nullable=False),
     sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('changed_to', sa.BigInteger(), nullable=True),
     sa.ForeignKeyConstraint(['created_by'], ['people.id'], name=op.f('fk_notices_created_by')),
     sa.ForeignKeyConstraint(['territory_code'], ['territories.code'], name=op.f('fk_notices_territory_code')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_notices')),
     sa.UniqueConstraint('kind', 'subject', 'subject_id', 'occurrence', name=op.f('uq_notices_kind'))
     )
     with op.batch_alter_table('notices', schema=None) as batch_op:
+        batch_op.create_index('ix_notices_changing', ['id'], unique=False, sqlite_where=sa.text('changed_to IS NOT NULL'), postgresql_where=sa.text('changed_to IS NOT NULL'))
         batch_op.create_index('ix_notices_state', ['state', 'send_from'], unique=False)
         batch_op.create_index(batch_op.f('ix_notices_territory_code'), ['territory_code'], unique=False)
 
+    op.create_table('announcement_parts',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('announcement_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('content_version', sa.Integer(), nullable=False),
+    sa.Column('language', sa.String(length=2), nullable=False),
+    sa.Column('message_id', sa.BigInteger(), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('entities', sa.JSON(), nullable=False),
+    sa.Column('file_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.ForeignKeyConstraint(['announcement_id'], ['announcements.id'], name=op.f('fk_announcement_parts_announcement_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['file_id'], ['files.id'], name=op.f('fk_announcement_parts_file_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_announcement_parts')),
+    sa.UniqueConstraint('announcement_id', 'content_version', 'message_id', name=op.f('uq_announcement_parts_announcement_id'))
+    )
+    op.create_table('call_reminders',
+    sa.Column('call_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=False),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['call_id'], ['calls.id'], name=op.f('fk_call_reminders_call_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_call_reminders_person_id')),
+    sa.PrimaryKeyConstraint('call_id', 'person_id', name=op.f('pk_call_reminders'))
+    )
+    with op.batch_alter_table('call_reminders', schema=None) as batch_op:
+        batch_op.create_index('ix_call_reminders_person', ['person_id'], unique=False)
+
+    op.create_table('call_territories',
+    sa.Column('call_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('territory_code', sa.String(length=16), nullable=False),
+    sa.ForeignKeyConstraint(['call_id'], ['calls.id'], name=op.f('fk_call_territories_call_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['territory_code'], ['territories.code'], name=op.f('fk_call_territories_territory_code')),
+    sa.PrimaryKeyConstraint('call_id', 'territory_code', name=op.f('pk_call_territories'))
+    )
     op.create_table('deliveries',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('notice_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -134,36 +285,153 @@ def upgrade() -> None:
     sa.UniqueConstraint('notice_id', 'person_id', name=op.f('uq_deliveries_notice_id'))
     )
     with op.batch_alter_table('deliveries', schema=None) as batch_op:
+        batch_op.create_index('ix_deliveries_digest', ['person_id'], unique=False, sqlite_where=sa.text("state = 'digest'"), postgresql_where=sa.text("state = 'digest'"))
         batch_op.create_index('ix_deliveries_person', ['person_id', 'sent_at'], unique=False)
         batch_op.create_index('ix_deliveries_queued', ['notice_id', 'not_before', 'id'], unique=False, sqlite_where=sa.text("state = 'queued'"), postgresql_where=sa.text("state = 'queued'"))
         batch_op.create_index('ix_deliveries_sending', ['id'], unique=False, sqlite_where=sa.text("state = 'sending'"), postgresql_where=sa.text("state = 'sending'"))
 
+    op.create_table('meeting_answers',
+    sa.Column('meeting_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=False),
+    sa.Column('answer', sa.String(length=8), nullable=False),
+    sa.Column('waiting', sa.Boolean(), server_default=sa.false(), nullable=False),
+    sa.Column('answered_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meetings.id'], name=op.f('fk_meeting_answers_meeting_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_meeting_answers_person_id')),
+    sa.PrimaryKeyConstraint('meeting_id', 'person_id', name=op.f('pk_meeting_answers'))
+    )
+    with op.batch_alter_table('meeting_answers', schema=None) as batch_op:
+        batch_op.create_index('ix_meeting_answers_person', ['person_id'], unique=False)
+
+    op.create_table('meeting_attendance',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('meeting_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=True),
+    sa.Column('sex', sa.String(length=8), nullable=True),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('ticked_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=True),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meetings.id'], name=op.f('fk_meeting_attendance_meeting_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_meeting_attendance_person_id')),
+    sa.ForeignKeyConstraint(['ticked_by'], ['people.id'], name=op.f('fk_meeting_attendance_ticked_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_meeting_attendance')),
+    sa.UniqueConstraint('meeting_id', 'person_id', name=op.f('uq_meeting_attendance_meeting_id'))
+    )
+    with op.batch_alter_table('meeting_attendance', schema=None) as batch_op:
+        batch_op.create_index('ix_meeting_attendance_person', ['person_id'], unique=False)
+
+    op.create_table('meeting_counts',
+    sa.Column('meeting_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('women', sa.Integer(), nullable=True),
+    sa.Column('men', sa.Integer(), nullable=True),
+    sa.Column('people', sa.Integer(), nullable=True),
+    sa.Column('at_least', sa.Boolean(), server_default=sa.false(), nullable=False),
+    sa.Column('women_percent', sa.SmallInteger(), nullable=True),
+    sa.Column('counted_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('counted_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=True),
+    sa.ForeignKeyConstraint(['counted_by'], ['people.id'], name=op.f('fk_meeting_counts_counted_by')),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meetings.id'], name=op.f('fk_meeting_counts_meeting_id')),
+    sa.PrimaryKeyConstraint('meeting_id', name=op.f('pk_meeting_counts'))
+    )
+    op.create_table('meeting_minutes',
+    sa.Column('meeting_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('text', sa.Text(), nullable=True),
+    sa.Column('file_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('written_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('written_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=True),
+    sa.Column('sent_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['file_id'], ['files.id'], name=op.f('fk_meeting_minutes_file_id'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meetings.id'], name=op.f('fk_meeting_minutes_meeting_id')),
+    sa.ForeignKeyConstraint(['written_by'], ['people.id'], name=op.f('fk_meeting_minutes_written_by')),
+    sa.PrimaryKeyConstraint('meeting_id', name=op.f('pk_meeting_minutes'))
+    )
+    op.create_table('meeting_outcomes',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('meeting_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('source', sa.String(length=80), nullable=False),
+    sa.Column('text', sa.String(length=400), nullable=False),
+    sa.Column('owner', sa.String(length=120), nullable=True),
+    sa.Column('due_on', sa.Date(), nullable=True),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meetings.id'], name=op.f('fk_meeting_outcomes_meeting_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_meeting_outcomes')),
+    sa.UniqueConstraint('source', name=op.f('uq_meeting_outcomes_source'))
+    )
+    with op.batch_alter_table('meeting_outcomes', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_meeting_outcomes_meeting_id'), ['meeting_id'], unique=False)
+
+    op.create_table('progress_messages',
+    sa.Column('notice_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=False),
+    sa.Column('message_id', sa.BigInteger(), nullable=False),
+    sa.Column('shown_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('ended', sa.Boolean(), server_default=sa.false(), nullable=False),
+    sa.ForeignKeyConstraint(['notice_id'], ['notices.id'], name=op.f('fk_progress_messages_notice_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_progress_messages_person_id')),
+    sa.PrimaryKeyConstraint('notice_id', 'person_id', name=op.f('pk_progress_messages'))
+    )
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_table('progress_messages')
+    with op.batch_alter_table('meeting_outcomes', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_meeting_outcomes_meeting_id'))
+
+    op.drop_table('meeting_outcomes')
+    op.drop_table('meeting_minutes')
+    op.drop_table('meeting_counts')
+    with op.batch_alter_table('meeting_attendance', schema=None) as batch_op:
+        batch_op.drop_index('ix_meeting_attendance_person')
+
+    op.drop_table('meeting_attendance')
+    with op.batch_alter_table('meeting_answers', schema=None) as batch_op:
+        batch_op.drop_index('ix_meeting_answers_person')
+
+    op.drop_table('meeting_answers')
     with op.batch_alter_table('deliveries', schema=None) as batch_op:
         batch_op.drop_index('ix_deliveries_sending', sqlite_where=sa.text("state = 'sending'"), postgresql_where=sa.text("state = 'sending'"))
         batch_op.drop_index('ix_deliveries_queued', sqlite_where=sa.text("state = 'queued'"), postgresql_where=sa.text("state = 'queued'"))
         batch_op.drop_index('ix_deliveries_person')
+        batch_op.drop_index('ix_deliveries_digest', sqlite_where=sa.text("state = 'digest'"), postgresql_where=sa.text("state = 'digest'"))
 
     op.drop_table('deliveries')
+    op.drop_table('call_territories')
+    with op.batch_alter_table('call_reminders', schema=None) as batch_op:
+        batch_op.drop_index('ix_call_reminders_person')
+
+    op.drop_table('call_reminders')
+    op.drop_table('announcement_parts')
     with op.batch_alter_table('notices', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_notices_territory_code'))
         batch_op.drop_index('ix_notices_state')
+        batch_op.drop_index('ix_notices_changing', sqlite_where=sa.text('changed_to IS NOT NULL'), postgresql_where=sa.text('changed_to IS NOT NULL'))
 
     op.drop_table('notices')
+    with op.batch_alter_table('meetings', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_meetings_territory_code'))
+        batch_op.drop_index('ix_meetings_starts')
+
+    op.drop_table('meetings')
     op.drop_table('interests')
     with op.batch_alter_table('groups', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_groups_territory_code'))
 
     op.drop_table('groups')
+    op.drop_table('calls')
+    with op.batch_alter_table('announcements', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_announcements_territory_code'))
+        batch_op.drop_index('ix_announcements_next', sqlite_where=sa.text('next_at IS NOT NULL'), postgresql_where=sa.text('next_at IS NOT NULL'))
+
+    op.drop_table('announcements')
     op.drop_table('territory_settings')
     with op.batch_alter_table('rungs', schema=None) as batch_op:
         batch_op.drop_index('ix_rungs_due')
         batch_op.drop_index(batch_op.f('ix_rungs_date_id'))
 
     op.drop_table('rungs')
+    with op.batch_alter_table('people_figures', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_people_figures_territory_code'))
+
+    op.drop_table('people_figures')
     op.drop_table('dates')
     # ### end Alembic commands ###

@@ -1,0 +1,83 @@
+"""Finding an announcement, and what its screens need beside it: only for who may have it in hand."""
+
+from datetime import timedelta
+
+from actions.context import Context
+from domain.announcements import SUBJECT, Announcement, AnnouncementView, State
+from domain.audiences import RuleKind
+from domain.permissions import Act, Allowed, may
+from domain.refusals import Refused
+from domain.roles import Role
+from domain.territories import Level, Place
+from storage import announcements as store
+from storage import audiences, groups, territories, territory_settings
+from storage.database import Connection
+from storage.outbox import notices
+
+APPROVE = "approve_announcements"
+URGENT_A_WEEK = "urgent_a_week"
+WEEK = timedelta(days=7)
+_OFFICE = (Role.STAFF, Role.ADMINISTRATOR)
+
+
+def in_hand(connection: Connection, ctx: Context, number: int, *, lock: bool = False) -> Announcement:
+    """The announcement: a draft is its author's alone, what waits for approval also who approves it may see."""
+    found = store.announcement(connection, number, lock=lock)
+    if found is None or (found.state is State.DRAFT and found.drafted_by != ctx.actor.id):
+        raise Refused("no_such_announcement")
+    if found.state is State.APPROVING and may_approve(ctx, found):
+        return found
+    ctx.require(Act.WRITE_ANNOUNCEMENT, place=found.place)
+    return found
+
+
+def draft(connection: Connection, ctx: Context, number: int, seen: int | None = None) -> Announcement:
+    """One's own draft, to be changed; refused when it is not the version that was seen."""
+    found = in_hand(connection, ctx, number, lock=True)
+    if found.state is not State.DRAFT:
+        raise Refused("announcement_left")
+    if seen is not None and found.version != seen:
+        raise Refused("changed")
+    return found
+
+
+def may_approve(ctx: Context, found: Announcement) -> Allowed | None:
+    """Under what the actor may approve this; nobody approves their own."""
+    if found.author_id == ctx.actor.id:
+        return None
+    return may(ctx.actor, Act.APPROVE_ANNOUNCEMENT, place=found.place)
+
+
+def changed(connection: Connection, found: Announcement, **values: object) -> None:
+    """Write a change of the version that was found."""
+    if not store.change(connection, found.id, found.version, **values):
+        raise Refused("changed")
+
+
+def needs_approval(connection: Connection, place: Place | None) -> bool:
+    """Whether a second person must agree before an announcement of this territory goes."""
+    return place is not None and territory_settings.setting(connection, place, APPROVE) == "yes"
+
+
+def view(connection: Connection, ctx: Context, number: int) -> AnnouncementView:
+    """The announcement with what its screens need."""
+    found = in_hand(connection, ctx, number)
+    codes = [rule.key for rule in found.audience.rules if rule.kind in (RuleKind.TERRITORY, RuleKind.VILLAGE)]
+    named = {code: place for code in codes if (place := territories.territory(connection, code)) is not None}
+    okrug = None if found.place is None else territories.territory(connection, found.place.code)
+    return AnnouncementView(
+        announcement=found,
+        okrug=okrug if okrug is not None and okrug.level is Level.OKRUG else None,
+        territories=named,
+        groups=tuple(groups.bound(connection, None if found.place is None else (found.place,))),
+        people=audiences.size(connection, found.audience),
+        exact=is_exact(ctx, found.place),
+        may_urgent=may(ctx.actor, Act.SEND_URGENT, place=found.place) is not None,
+        needs_approval=needs_approval(connection, found.place),
+        notices=tuple(one for one in notices.of_subject(connection, SUBJECT, number) if one.kind == SUBJECT),
+    )
+
+
+def is_exact(ctx: Context, place: Place | None) -> bool:
+    """Whether small counts may be shown as they are: to the project's staff, not to an okrug's officials."""
+    return any(grant.role in _OFFICE and grant.covers(place) for grant in ctx.actor.grants)

@@ -1,0 +1,159 @@
+"""Announcements: what an akim or staff tell many, from the first word to the report."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from domain.audiences import Audience, RuleKind
+from domain.contents import Said
+from domain.languages import LANGUAGES, Language, nearest
+from domain.outbox import DeliveryState, Notice
+from domain.repeats import Repeat
+from domain.roles import Role
+from domain.territories import Place, Territory
+
+SUBJECT = "announcement"
+# An album holds ten, and so does a patient reader.
+MOST_FILES = 10
+URGENT_A_WEEK = 2
+# Counts of people under this are not shown to officials: they could point at one.
+SMALL = 5
+
+
+class State(StrEnum):
+    """Where an announcement stands; what became of it once confirmed, its notices tell."""
+
+    DRAFT = "draft"
+    APPROVING = "approving"
+    CONFIRMED = "confirmed"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """An announcement as it is remembered; times are UTC, `send_at` None means as soon as it is confirmed."""
+
+    id: int
+    state: State
+    drafted_by: int | None
+    author_id: int | None
+    author_role: Role
+    place: Place | None
+    audience: Audience
+    send_at: datetime | None
+    repeat: Repeat | None
+    next_at: datetime | None
+    urgent: bool
+    read_button: bool
+    version: int
+    content_version: int
+    edited_version: int | None
+    returned_because: str | None
+    created_at: datetime
+    confirmed_at: datetime | None
+    said: Mapping[Language, Said] = field(default_factory=dict)
+
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        """The languages in which it says something."""
+        return tuple(language for language in LANGUAGES if language in self.said)
+
+    @property
+    def missing(self) -> tuple[Language, ...]:
+        """The languages in which it says nothing."""
+        return tuple(language for language in LANGUAGES if language not in self.said)
+
+    def in_(self, language: Language) -> tuple[Said, Language]:
+        """What is said to a reader of `language`, and in which language that is; raises `LookupError` when nothing.
+
+        Pictures and files serve every language: one that brought none has those of the first that did, voices aside.
+        """
+        found = nearest(language, self.languages)
+        own = self.said[found]
+        if own.attachments:
+            return own, found
+        for other in self.languages:
+            shared = tuple(one for one in self.said[other].attachments if one.kind != "voice")
+            if shared:
+                return Said(own.text, own.entities, shared), found
+        return own, found
+
+
+def is_public(audience: Audience) -> bool:
+    """Whether everybody who lives there may hear it: only that goes into a group."""
+    everybodys = {RuleKind.TERRITORY, RuleKind.VILLAGE, RuleKind.LANGUAGE, RuleKind.INTEREST}
+    return set(audience.including()) <= everybodys
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group or a channel that was bound to a territory, or waits for its akim's word."""
+
+    id: int
+    title: str
+    kind: str
+    place: Place
+    language: Language
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AnnouncementView:
+    """An announcement with what its screens need beside it.
+
+    `people` have it now in their audience, `exact` tells whether small counts may be shown as they are.
+    """
+
+    announcement: Announcement
+    okrug: Territory | None
+    territories: Mapping[str, Territory]
+    groups: tuple[Group, ...]
+    people: int
+    exact: bool
+    may_urgent: bool
+    needs_approval: bool
+    notices: tuple[Notice, ...] = ()
+
+    @property
+    def notice(self) -> Notice | None:
+        """The newest of its notices."""
+        return self.notices[0] if self.notices else None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An announcement in a list: how it begins, in the reader's language."""
+
+    announcement: Announcement
+    okrug: Territory | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """How many had it, of how many, in one territory or one language."""
+
+    key: str
+    sent: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What became of one notice: the one value that the screen, the table and the figures come from."""
+
+    notice: Notice
+    announcement: Announcement
+    registered: int
+    reached: int
+    read: int
+    groups: int
+    states: Mapping[DeliveryState, int]
+    reasons: Sequence[tuple[DeliveryState, str, int]]
+    by_territory: Sequence[tuple[Territory | None, Row]]
+    by_language: Sequence[Row]
+    exact: bool
+
+    def shown(self, number: int) -> int | None:
+        """The number, None when it is too small to be shown to this reader."""
+        return number if self.exact or number >= SMALL else None

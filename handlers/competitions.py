@@ -1,0 +1,168 @@
+"""The business competition: residents read the calls, staff enter them."""
+
+from actions import competitions as actions
+from domain.competitions import CallEdited, CallPart, CallState, read_value
+from domain.people import Awaited
+from domain.refusals import Refused
+from handlers.visit import Reply, Routes, Shown, Visit
+from screens import buttons
+from screens import competitions as screens
+from screens.refusals import sentence
+from screens.screen import Screen
+
+FIELD = "call"
+# What a person can put right by writing again.
+_TRY_AGAIN = {"too_long", "not_a_date", "not_money", "not_percent", "date_is_past", "dates_turned", "call_not_ready"}
+
+
+async def listing(visit: Visit) -> Shown:
+    """The calls of which people know now; the only one at once."""
+    seen = await actions.shown(visit.ctx)
+    if len(seen) == 1:
+        return screens.one(visit.words, seen[0], visit.ctx.now, visit.ctx.shared.zone)
+    return screens.listing(visit.words, seen, visit.ctx.now, visit.ctx.shared.zone)
+
+
+async def show(visit: Visit, button: buttons.ShowCall) -> Shown:
+    """The terms of one call."""
+    seen = await actions.read(visit.ctx, button.call)
+    return screens.one(visit.words, seen, visit.ctx.now, visit.ctx.shared.zone)
+
+
+async def remind(visit: Visit, button: buttons.RemindOfCall) -> Shown:
+    """Be reminded of a deadline, or not any more."""
+    seen = await actions.remind(visit.ctx, button.call, button.wanted)
+    return screens.one(visit.words, seen, visit.ctx.now, visit.ctx.shared.zone)
+
+
+async def entered(visit: Visit) -> Shown:
+    """The calls that one looks after."""
+    return screens.entered(visit.words, await actions.entered(visit.ctx), visit.ctx.now)
+
+
+async def begin(visit: Visit) -> Shown:
+    """Begin a call, with its first part."""
+    call = await actions.begin(visit.ctx)
+    return await _ask(visit, await actions.edited(visit.ctx, call.id), next(iter(CallPart)))
+
+
+async def edit(visit: Visit, button: buttons.EditCall) -> Shown:
+    """A call with everything that was filled in."""
+    return _editor(visit, await actions.edited(visit.ctx, button.call))
+
+
+def _editor(visit: Visit, edited: CallEdited) -> Screen:
+    return screens.editor(visit.words, edited, visit.ctx.now, visit.ctx.shared.zone)
+
+
+async def fill(visit: Visit, button: buttons.FillCall) -> Shown:
+    """Ask for one part."""
+    return await _ask(visit, await actions.edited(visit.ctx, button.call), button.part)
+
+
+async def _ask(visit: Visit, edited: CallEdited, part: CallPart, trouble: str | None = None) -> Shown:
+    call = edited.call
+    if part is CallPart.TERRITORIES:
+        return screens.tree(visit.words, await actions.tree(visit.ctx, call.id, None))
+    screen = screens.ask(visit.words, call, part, visit.ctx.shared.zone, trouble)
+    # The version is that of what the person has before their eyes.
+    return Reply(screen, awaits=Awaited(f"{FIELD}:{part.value}:{call.version}", call.id))
+
+
+async def typed(visit: Visit, text: str) -> Shown:
+    """What was written for the part that is awaited."""
+    awaited = visit.ctx.actor.awaited
+    if awaited is None:
+        raise Refused("old_button")
+    _, key, version = awaited.field.split(":")
+    part = CallPart(key)
+    before = await actions.edited(visit.ctx, awaited.row_id)
+    try:
+        value = read_value(part, text, visit.words.language, visit.ctx.now.astimezone(visit.ctx.shared.zone))
+        after = await actions.fill(visit.ctx, awaited.row_id, int(version), part, value)
+    except Refused as refused:
+        if refused.reason in _TRY_AGAIN:
+            return await _ask(visit, before, part, sentence(visit.words, refused))
+        return _changed(visit, refused, before)
+    return await _go_on(visit, before, after, part)
+
+
+async def _go_on(visit: Visit, before: CallEdited, after: CallEdited, part: CallPart) -> Shown:
+    following = after.call.next_empty(part)
+    if after.call.state is CallState.DRAFT and before.call.value(part) is None and following is not None:
+        return await _ask(visit, after, following)
+    told = part.date is not None and after.call.is_announced(visit.ctx.now)
+    return screens.after_change(visit.words, _editor(visit, after), told)
+
+
+def _changed(visit: Visit, refused: Refused, now: CallEdited) -> Reply:
+    """Somebody else was quicker: what there is now, and why nothing was done."""
+    if refused.reason not in ("changed", "call_announced", "call_over"):
+        raise refused
+    return Reply(_editor(visit, now), alert=sentence(visit.words, refused))
+
+
+async def tree(visit: Visit, button: buttons.CallTree) -> Shown:
+    """A part of the tree in which the territories are chosen."""
+    return screens.tree(visit.words, await actions.tree(visit.ctx, button.call, button.code or None), button.page)
+
+
+async def choose(visit: Visit, button: buttons.CallTerritory) -> Shown:
+    """Let a territory take part, or not."""
+    try:
+        shown = await actions.choose(
+            visit.ctx, button.call, button.version, button.code, button.chosen, stay=button.here
+        )
+    except Refused as refused:
+        return _changed(visit, refused, await actions.edited(visit.ctx, button.call))
+    return screens.tree(visit.words, shown, button.page)
+
+
+async def publish(visit: Visit, button: buttons.PublishCall) -> Shown:
+    """Publish a call: looked over once, then done."""
+    edited = await actions.edited(visit.ctx, button.call)
+    if not button.sure:
+        return screens.review(visit.words, edited, visit.ctx.now, visit.ctx.shared.zone)
+    try:
+        return _editor(visit, await actions.publish(visit.ctx, button.call, button.version))
+    except Refused as refused:
+        if refused.reason == "call_not_ready":
+            return screens.review(visit.words, edited, visit.ctx.now, visit.ctx.shared.zone)
+        return _changed(visit, refused, edited)
+
+
+async def keep(visit: Visit, button: buttons.KeepCall) -> Shown:
+    """Keep a call as one that is over."""
+    try:
+        return _editor(visit, await actions.keep_as_history(visit.ctx, button.call, button.version))
+    except Refused as refused:
+        return _changed(visit, refused, await actions.edited(visit.ctx, button.call))
+
+
+async def cancel(visit: Visit, button: buttons.CancelCall) -> Shown:
+    """Cancel a call or delete its draft: asked once, then done."""
+    if not button.sure:
+        edited = await actions.edited(visit.ctx, button.call)
+        return screens.cancel_sure(visit.words, edited.call, visit.ctx.now)
+    try:
+        left = await actions.cancel(visit.ctx, button.call, button.version)
+    except Refused as refused:
+        return _changed(visit, refused, await actions.edited(visit.ctx, button.call))
+    return await entered(visit) if left is None else _editor(visit, left)
+
+
+ROUTES = Routes(
+    presses={
+        buttons.ShowCall: show,
+        buttons.RemindOfCall: remind,
+        buttons.EditCall: edit,
+        buttons.FillCall: fill,
+        buttons.CallTree: tree,
+        buttons.CallTerritory: choose,
+        buttons.PublishCall: publish,
+        buttons.KeepCall: keep,
+        buttons.CancelCall: cancel,
+    },
+    screens={"calls": listing, "enter_call": entered, "new_call": begin},
+    texts={FIELD: typed},
+)

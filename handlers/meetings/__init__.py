@@ -1,0 +1,1 @@
+"""Meetings and events: what comes, holding one, being there, looking back."""

@@ -1,0 +1,50 @@
+"""Every handler of meetings, and where a typed answer goes."""
+
+from collections.abc import Awaitable, Callable
+
+from domain.contents import Content
+from domain.meetings import KeptFile
+from domain.refusals import Refused
+from handlers.meetings import attending, minutes, planning, register
+from handlers.meetings.common import FIELD, FILE_FIELD, asked_for
+from handlers.visit import Routes, Shown, Visit, joined
+from screens.home import not_understood
+
+TYPED: dict[str, Callable[[Visit, str], Awaitable[Shown]]] = {
+    **planning.TYPED,
+    attending.CODE: attending.typed_code,
+    "count": attending.typed_count,
+    "m_text": minutes.typed_text,
+    "m_decision": minutes.typed_decision,
+    "m_action": minutes.typed_action,
+}
+
+
+async def typed(visit: Visit, text: str) -> Shown:
+    """Something was typed for a part of a meeting."""
+    handler = TYPED.get(asked_for(visit)[0])
+    if handler is None:
+        raise Refused("old_button")
+    return await handler(visit, text)
+
+
+async def sent(visit: Visit, content: Content) -> Shown:
+    """A file came for a part of a meeting, or a text in its place; of an album the first file is taken."""
+    what, _, _ = asked_for(visit)
+    attached = content.attached
+    if attached is None:
+        handler = TYPED.get(what)
+        return await handler(visit, content.text.strip()) if handler else not_understood(visit.words)
+    if what == "import":
+        return await register.filled(visit, attached)
+    kept = KeptFile(attached.kind, attached.file_id, attached.unique_id, attached.size)
+    return await (attending.photo if what == "photo" else minutes.attached)(visit, kept)
+
+
+ROUTES = joined(
+    planning.ROUTES,
+    attending.ROUTES,
+    minutes.ROUTES,
+    register.ROUTES,
+    Routes(texts={FIELD: typed}, contents={FILE_FIELD: sent}),
+)

@@ -1,0 +1,1 @@
+"""Meetings and events: what comes, beginning one, being there, looking back."""

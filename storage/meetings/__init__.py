@@ -1,0 +1,1 @@
+"""How meetings and events are remembered."""

@@ -1,0 +1,61 @@
+"""Who said that they come, and who has a place."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection
+
+from domain.meetings import Answer, Answers, MyAnswer
+from storage.tables.meetings import meeting_answers
+
+
+def mine(connection: Connection, meeting_id: int, person_id: int) -> MyAnswer | None:
+    """What a person said, None when they did not yet."""
+    row = connection.execute(
+        sa.select(meeting_answers.c.answer, meeting_answers.c.waiting).where(
+            meeting_answers.c.meeting_id == meeting_id, meeting_answers.c.person_id == person_id
+        )
+    ).one_or_none()
+    return None if row is None else MyAnswer(Answer(row.answer), row.waiting)
+
+
+def give(connection: Connection, meeting_id: int, person_id: int, answer: MyAnswer, now: datetime) -> None:
+    """Remember what a person says: one row for each, however often they change their mind."""
+    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    values = {"answer": answer.answer.value, "waiting": answer.waiting, "answered_at": now}
+    connection.execute(
+        dialect.insert(meeting_answers)
+        .values(meeting_id=meeting_id, person_id=person_id, **values)
+        .on_conflict_do_update(index_elements=["meeting_id", "person_id"], set_=values)
+    )
+
+
+def totals(connection: Connection, meeting_id: int) -> Answers:
+    """How many said what."""
+    rows = connection.execute(
+        sa.select(meeting_answers.c.answer, meeting_answers.c.waiting, sa.func.count().label("number"))
+        .where(meeting_answers.c.meeting_id == meeting_id)
+        .group_by(meeting_answers.c.answer, meeting_answers.c.waiting)
+    ).all()
+    found = {("waiting" if row.waiting else str(row.answer)): int(row.number) for row in rows}
+    return Answers(**found)
+
+
+def let_in_next(connection: Connection, meeting_id: int, places: int | None) -> list[int]:
+    """Give free places to those who wait, the first who asked first; who got one. None: there is room for all."""
+    taken = totals(connection, meeting_id).coming
+    query = (
+        sa.select(meeting_answers.c.person_id)
+        .where(meeting_answers.c.meeting_id == meeting_id, meeting_answers.c.waiting)
+        .order_by(meeting_answers.c.answered_at, meeting_answers.c.person_id)
+    )
+    if places is not None:
+        query = query.limit(max(places - taken, 0))
+    lucky = [int(number) for number in connection.execute(query).scalars()]
+    connection.execute(
+        meeting_answers.update()
+        .where(meeting_answers.c.meeting_id == meeting_id, meeting_answers.c.person_id.in_(lucky))
+        .values(waiting=False)
+    )
+    return lucky

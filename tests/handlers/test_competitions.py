@@ -1,0 +1,236 @@
+"""Farida enters the call of the competition, Aigul reads it and asks to be reminded, Elena learns it is not for her."""
+
+import itertools
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from actions import competitions as actions
+from actions.context import Context, meet
+from domain.competitions import Call, CallPart, read_value
+from sandbox.play import Person
+from storage import competitions
+from storage.outbox import notices
+from tests.cast import FARIDA, Village, registered, village
+from tests.handlers.conftest import refused_calls
+from texts import words
+
+kk, ru = words("kk").plain, words("ru").plain
+NOW = datetime.now(UTC)
+# Where it is about noon now: quiet hours are tested elsewhere.
+ZONE = ZoneInfo(f"Etc/GMT{NOW.hour - 12:+d}")
+KARAGANDY = "350000000"
+TITLE_KK, TITLE_RU = "2018 жылғы байқау", "Конкурс 2018 года"
+
+
+@pytest.fixture
+async def kenes(database_url: str, tmp_path: Path) -> AsyncIterator[Village]:
+    async with village(database_url, tmp_path, timezone=ZONE.key) as running:
+        yield running
+
+
+def day(days: int) -> str:
+    return f"{NOW.astimezone(ZONE) + timedelta(days=days):%d.%m.%Y}"
+
+
+TYPED = {
+    CallPart.TITLE_KK: TITLE_KK,
+    CallPart.TITLE_RU: TITLE_RU,
+    CallPart.TITLE_EN: None,
+    CallPart.TERMS_KK: "Шағын бизнес қатысады <b>",
+    CallPart.TERMS_RU: "Участвует малый бизнес <b>",
+    CallPart.TERMS_EN: None,
+    CallPart.FUND: "12 млн",
+    CallPart.BUDGET_FROM: "500 000",
+    CallPart.BUDGET_TO: "1,200,000 ₸",
+    CallPart.SHARE_FROM: "10 %",
+    CallPart.SHARE_TO: "20",
+}
+DATES = {CallPart.ANNOUNCE: -1, CallPart.DEADLINE: 20, CallPart.DECISION: 30, CallPart.AWARD: 40}
+
+
+async def at_work(kenes: Village) -> Person:
+    return await registered(await kenes.farida(), "Русский", ru("✅ I agree, go on"))
+
+
+async def to_calls(farida: Person) -> Person:
+    await farida.says("/menu")
+    return await farida.presses(ru("🗂 Competition calls"))
+
+
+async def enters(farida: Person, *, until: CallPart | None = None) -> None:
+    """Fill a new call in, as it is asked part by part, and stop before one."""
+    await to_calls(farida)
+    await farida.presses(ru("➕ New call"))
+    for part, text in TYPED.items():
+        if part is until:
+            return
+        await (farida.presses(ru("Leave it open, go on ›")) if text is None else farida.says(text))
+    await chooses_nura(farida)
+    for days in DATES.values():
+        await farida.says(f"{day(days)} 9:00")
+
+
+async def chooses_nura(farida: Person) -> None:
+    (row,) = [row for row in farida.buttons if "Карагандинская область" in row[0]]
+    assert row == ["◽ Карагандинская область", "›"]
+    await farida.presses(row[0])
+    assert ["✅ Карагандинская область", "›"] in farida.buttons
+    inside = next(row[1] for row in keyboard(farida) if "Карагандинская область" in row[0]["text"])
+    await farida.presses_old(farida.messages[-1], inside["callback_data"])
+    # The oblast has one rayon here, which is opened at once.
+    assert farida.buttons[0] == ["☑️ Вся территория: Нуринский район"]
+    await farida.presses("☑️ Жараспай")
+    assert "Сначала уберите её" in (farida.alert or "")
+    await farida.presses(ru("‹ Back"))
+    assert ["✅ Карагандинская область", "›"] in farida.buttons
+    await farida.presses(ru("Done ›"))
+
+
+def keyboard(farida: Person) -> list[list[dict[str, str]]]:
+    rows: list[list[dict[str, str]]] = farida.messages[-1]["reply_markup"]["inline_keyboard"]
+    return rows
+
+
+async def entered(kenes: Village, *, published: bool = True) -> Call:
+    """The same call, entered by Farida without her presses."""
+    actor = await meet(kenes.app.shared, FARIDA, NOW)
+
+    def ctx() -> Context:
+        return Context(kenes.app.shared, actor, NOW, source=f"test:{next(numbers)}")
+
+    numbers = itertools.count()
+    local = NOW.astimezone(ZONE)
+    call = await actions.begin(ctx())
+    texts = {part: text for part, text in TYPED.items() if text is not None}
+    for part, text in (texts | {part: f"{day(days)} 9:00" for part, days in DATES.items()}).items():
+        value = read_value(part, text, "ru", local)
+        call = (await actions.fill(ctx(), call.id, call.version, part, value)).call
+    call = (await actions.choose(ctx(), call.id, call.version, KARAGANDY, True)).call
+    return (await actions.publish(ctx(), call.id, call.version)).call if published else call
+
+
+async def publishes(farida: Person) -> None:
+    await farida.presses(ru("👁 Look it over and publish"))
+    assert ru("English") in farida.sees
+    await farida.presses(ru("✅ Publish"))
+
+
+async def test_farida_enters_the_call_and_aigul_hears_of_it(kenes: Village) -> None:
+    aigul = await registered(await kenes.aigul())
+    await aigul.presses(kk("💼 Business competition"))
+    assert "байқау жоқ" in aigul.sees
+    farida = await at_work(kenes)
+    await enters(farida)
+    assert "12 000 000 ₸" in farida.sees.replace("\N{NO-BREAK SPACE}", " ")
+    await publishes(farida)
+
+    await aigul.hears(wait=10)
+    assert TITLE_KK in aigul.sees
+    await aigul.presses(kk("📄 Read the terms"))
+    assert "Шағын бизнес қатысады <b>" in aigul.sees
+    await aigul.presses(kk("🔔 Remind me of the deadline"))
+    assert "14, 7, 3, 1" in aigul.sees
+    assert aigul.buttons[0] == [kk("🔕 Do not remind me")]
+    await aigul.presses(kk("🔕 Do not remind me"))
+    assert aigul.buttons[0] == [kk("🔔 Remind me of the deadline")]
+
+    elena = await kenes.elena()
+    await elena.says("/start")
+    await elena.presses("Русский")
+    await elena.presses(ru("✅ I agree"))
+    await elena.says("первомайск")
+    await elena.presses("Первомайский")
+    await elena.presses(ru("💼 Business competition"))
+    assert "не для вашего округа" in elena.sees
+    assert elena.buttons == [[ru("🏠 Menu")]]
+    assert refused_calls(kenes) == []
+
+
+async def test_farida_goes_on_with_a_draft_after_a_mistake_and_a_pause(kenes: Village) -> None:
+    farida = await at_work(kenes)
+    await enters(farida, until=CallPart.FUND)
+    await farida.says("много")
+    assert ru("I did not understand the amount. Please write it in digits, for example: 1 200 000") in farida.sees
+    await farida.says("/menu")
+    await farida.says("12 млн")
+    assert "12 000 000" not in farida.sees, "nothing was awaited any more"
+    await to_calls(farida)
+    await farida.presses(ru("✏️ Go on: {title}", title=TITLE_RU))
+    await farida.presses(ru("👁 Look it over and publish"))
+    assert ru("the fund is missing") in farida.sees
+    await farida.presses(ru("‹ To the whole call"))
+    await farida.presses(ru("🗑 Delete the draft"))
+    await farida.presses(ru("Yes, delete it"))
+    assert farida.buttons == [[ru("➕ New call")], [ru("🏠 Menu")]]
+    assert await kenes.db.read(competitions.all_calls) == []
+
+
+async def test_who_was_slower_sees_what_it_is_now(kenes: Village) -> None:
+    farida = await at_work(kenes)
+    await entered(kenes, published=False)
+    await to_calls(farida)
+    await farida.presses(ru("✏️ Go on: {title}", title=TITLE_RU))
+    before = farida.messages[-1]
+    await farida.presses(ru("👁 Look it over and publish"))
+    review = farida.messages[-1]
+    await to_calls(farida)
+    await farida.presses(ru("✏️ Go on: {title}", title=TITLE_RU))
+    await farida.presses(ru("Fund of the competition"))
+    await farida.says("13 млн")
+    assert "13 000 000" in farida.sees.replace("\N{NO-BREAK SPACE}", " ")
+    (call,) = await kenes.db.read(competitions.all_calls)
+    await farida.presses_old(review, f"callo1:{call.id}:{call.version - 1}:1")
+    assert "изменил кто-то другой" in (farida.alert or "")
+    (still,) = await kenes.db.read(competitions.all_calls)
+    assert still == call
+    await farida.presses_old(before, f"callx1:{call.id}:{call.version}:1")
+    assert await kenes.db.read(competitions.all_calls) == []
+
+
+async def test_the_deadline_moves_and_the_call_is_cancelled(kenes: Village) -> None:
+    aigul = await registered(await kenes.aigul())
+    farida = await at_work(kenes)
+    await entered(kenes)
+    await aigul.hears(wait=10)
+    await to_calls(farida)
+    await farida.presses(f"📣 {TITLE_RU}")
+    await farida.presses(ru("Deadline"))
+    await farida.says(f"{day(35)} 9:00")
+    assert ru("The dates would be out of order. Move the later ones first: awards, decision, deadline.") in farida.sees
+    await farida.says(f"{day(25)} 9:00")
+    assert "через пять минут" in farida.sees
+    (call,) = await kenes.db.read(competitions.all_calls)
+    told = await kenes.db.read(notices.of_subject, "call", call.id)
+    assert [notice.kind for notice in told] == ["call_moved", "call_announced"]
+    await farida.presses(ru("✖️ Cancel the competition"))
+    await farida.presses(ru("Yes, cancel and tell everyone"))
+    await aigul.hears(wait=10)
+    assert kk("✖️ This competition was cancelled: {title}", title=TITLE_KK) in aigul.sees
+
+
+async def test_a_resident_cannot_press_what_only_staff_sees(kenes: Village) -> None:
+    await at_work(kenes)
+    call = await entered(kenes, published=False)
+    aigul = await registered(await kenes.aigul())
+    menu = aigul.messages[-1]
+    for data in (f"calle1:{call.id}", f"callo1:{call.id}:{call.version}:1", f"callx1:{call.id}:{call.version}:1"):
+        await aigul.presses_old(menu, data)
+        assert aigul.alert == kk("You may not do this: it belongs to another role or another territory.")
+    await aigul.presses_old(menu, f"call1:{call.id}")
+    assert aigul.alert == kk("There is no such competition any more.")
+    assert await kenes.db.read(competitions.all_calls) == [call]
+
+
+async def test_farida_looks_at_the_clock(kenes: Village) -> None:
+    farida = await at_work(kenes)
+    await farida.presses(ru("⏰ What comes, what was missed"))
+    assert farida.sees.count(ru("Nothing.")) == 3
+    await entered(kenes)
+    await farida.presses(ru("🔄 Look again"))
+    assert ru("the deadline of a competition is near") in farida.sees
+    assert TITLE_RU in farida.sees
+    assert refused_calls(kenes) == []

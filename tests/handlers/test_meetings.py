@@ -1,0 +1,304 @@
+"""Meetings over the real road: an akim holds one, residents answer, and what stands in the database is looked at."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+import sqlalchemy as sa
+
+from bot.kinds import all_kinds
+from domain.meetings import Meeting
+from domain.outbox import Receiver
+from domain.roles import Area, Offer, Position, Role
+from domain.territories import Place
+from sandbox.play import Person
+from storage import people, roles
+from storage.database import Connection
+from storage.meetings import planning
+from storage.outbox import notices
+from storage.tables.meetings import meeting_answers, meeting_attendance, meeting_counts, meeting_outcomes, meetings
+from tests.cast import ZHARASPAI, Village, registered, village
+from texts import words
+
+ALMATY = ZoneInfo("Asia/Almaty")
+DAY = datetime.now(ALMATY) + timedelta(days=40)
+
+
+@pytest.fixture
+async def kenes(database_url: str, tmp_path: Path) -> AsyncIterator[Village]:
+    async with village(database_url, tmp_path) as running:
+        yield running
+
+
+async def holds(kenes: Village, person: Person, offer: Offer, name: str | None = None) -> None:
+    def give(connection: Connection) -> None:
+        found = people.actor_of_telegram(connection, person.id, datetime.now(UTC))
+        assert found is not None
+        roles.give(connection, found.id, offer, None, datetime.now(UTC))
+        if name:
+            people.set_name(connection, found.id, name)
+
+    await kenes.db.write(give)
+
+
+async def akim(kenes: Village) -> Person:
+    daniyar = await registered(await kenes.daniyar())
+    await holds(kenes, daniyar, Offer(Role.AKIM, Place(ZHARASPAI, "")), "Данияр")
+    return daniyar
+
+
+async def the_meeting(kenes: Village) -> Meeting:
+    number = await kenes.db.read(lambda c: c.execute(sa.select(sa.func.max(meetings.c.id))).scalar_one())
+    found = await kenes.db.read(planning.meeting, number)
+    assert found is not None
+    return found
+
+
+async def rows(kenes: Village, table: sa.Table) -> list[Any]:
+    return list(await kenes.db.read(lambda c: c.execute(sa.select(table)).all()))
+
+
+async def makes_a_training(daniyar: Person) -> None:
+    """Fills a draft in, in Kazakh: a title, a typed time, a place, everyone."""
+    await daniyar.presses("📅 Жиналыстар")
+    await daniyar.presses("➕ Жаңа жиналыс")
+    await daniyar.presses("Дөңгелек үстел")
+    await daniyar.presses("Атауы")
+    await daniyar.says("Ауыз су туралы")
+    await daniyar.presses("Қашан")
+    await daniyar.says(f"{DAY:%d.%m.%Y} 15:00")
+    await daniyar.presses("Қайда")
+    await daniyar.says("мектеп, акт залы")
+    await daniyar.presses("Кім шақырылады")
+    await daniyar.presses("Бәрі: Жараспай")
+
+
+async def begins_now(kenes: Village, meeting_id: int) -> None:
+    """The day of the meeting comes."""
+    await kenes.db.write(
+        lambda c: c.execute(
+            meetings.update()
+            .where(meetings.c.id == meeting_id)
+            .values(starts_at=datetime.now(UTC) - timedelta(minutes=5))
+        )
+    )
+
+
+async def test_an_akim_invites_in_kazakh_and_residents_answer(kenes: Village) -> None:
+    aigul = await registered(await kenes.aigul())
+    daniyar = await akim(kenes)
+    await makes_a_training(daniyar)
+    assert "Ауыз су туралы" in daniyar.sees
+    await daniyar.presses("✉️ Шақыру")
+    await daniyar.presses("Иә, шақыру")
+    meeting = await the_meeting(kenes)
+    assert meeting.starts_at == DAY.replace(hour=15, minute=0, second=0, microsecond=0).astimezone(UTC)
+    assert (meeting.where, meeting.title and meeting.title.kk) == ("мектеп, акт залы", "Ауыз су туралы")
+
+    await aigul.says("/meetings")
+    await aigul.presses("Ауыз су туралы")
+    await aigul.presses("✅ Барамын")
+    assert "жазып алдым" in aigul.alert
+    await aigul.presses("✅ Барамын")
+    ((_, _, answer, waiting, _),) = await rows(kenes, meeting_answers)
+    assert (answer, waiting) == ("coming", False)
+    await aigul.presses("📅 Күнтізбеме қосу")
+    assert aigul.last is not None
+    assert b"BEGIN:VEVENT" in await aigul.file(aigul.last)
+    await daniyar.says("/meetings")
+    await daniyar.presses("Ауыз су туралы")
+    assert "Келеді: 1" in daniyar.sees
+
+
+async def test_a_leader_chooses_the_day_from_a_calendar_in_russian(kenes: Village) -> None:
+    elena = await kenes.elena()
+    await registered(elena, "Русский", "✅ Соглашаюсь")
+    await holds(kenes, elena, Offer(Role.COMMITTEE, Place(ZHARASPAI, ""), Area.SOCIAL, Position.LEADER), "Елена")
+    await elena.says("/meetings")
+    await elena.presses("➕ Новое собрание")
+    await elena.presses("Тематическая рабочая группа")
+    await elena.presses("Когда")
+    await elena.presses("»")
+    await elena.presses("15")
+    await elena.presses("18:30")
+    meeting = await the_meeting(kenes)
+    assert meeting.area is Area.SOCIAL
+    assert meeting.starts_at is not None
+    local = meeting.starts_at.astimezone(ALMATY)
+    assert (local.day, local.hour, local.minute) == (15, 18, 30)
+    await elena.presses("Когда")
+    await elena.says("когда-нибудь")
+    assert "Не понял" in elena.sees
+    await elena.says("завтра 9:00")
+    moved = (await the_meeting(kenes)).starts_at
+    assert moved is not None
+    assert moved.astimezone(ALMATY).hour == 9
+    await elena.presses("Где")
+    await elena.says("клуб")
+    await elena.presses("Где")
+    await elena.shares_location(50.3, 71.5)
+    assert (await the_meeting(kenes)).point == (50.3, 71.5)
+    await elena.presses("О чём")
+    await elena.says("вода\nдороги")
+    await elena.presses("Сколько мест")
+    await elena.says("много")
+    await elena.says("12")
+    await elena.presses("Напоминания")
+    await elena.presses("за 7 дней")
+    meeting = await the_meeting(kenes)
+    assert (meeting.agenda, meeting.capacity, meeting.reminders) == (("вода", "дороги"), 12, (1440, 180))
+
+
+async def test_the_draft_is_there_after_something_else_and_can_be_gone_on_with(kenes: Village) -> None:
+    daniyar = await akim(kenes)
+    await makes_a_training(daniyar)
+    await daniyar.says("/settings")
+    await daniyar.says("/meetings")
+    await daniyar.presses("✏️ Жалғастыру: Ауыз су туралы")
+    await daniyar.presses("🗑 Қаралама керек емес")
+    await daniyar.presses("Иә, керек емес")
+    assert await rows(kenes, meetings) == []
+
+
+async def test_elena_elsewhere_cannot_open_it_by_a_guessed_button(kenes: Village) -> None:
+    daniyar = await akim(kenes)
+    await makes_a_training(daniyar)
+    await daniyar.presses("✉️ Шақыру")
+    await daniyar.presses("Иә, шақыру")
+    elena = await kenes.elena()
+    await elena.opens("t636857000")
+    await elena.presses("Русский")
+    await elena.presses("✅ Соглашаюсь")
+    number = (await the_meeting(kenes)).id
+    for data in (
+        f"meet1:{number}",
+        f"mans1:{number}:coming",
+        f"moff1:{number}:1",
+        f"matt1:{number}:0",
+        "mnew1:forum::-",
+    ):
+        await elena.presses_old(elena.messages[-1], data)
+        assert elena.alert
+    assert await rows(kenes, meeting_answers) == []
+    await elena.says("/meetings")
+    assert "никуда не приглашали" in elena.sees
+
+
+async def test_at_the_meeting_and_after_it(kenes: Village) -> None:
+    aigul = await registered(await kenes.aigul())
+    daniyar = await akim(kenes)
+    await makes_a_training(daniyar)
+    await daniyar.presses("✉️ Шақыру")
+    await daniyar.presses("Иә, шақыру")
+    meeting = await the_meeting(kenes)
+    await aigul.opens(f"e{meeting.code}")
+    assert "Ауыз су туралы" in aigul.sees
+    assert await rows(kenes, meeting_attendance) == []
+
+    await begins_now(kenes, meeting.id)
+    await aigul.opens(f"e{meeting.code}")
+    assert "Келгеніңізді белгіледім" in aigul.sees
+    await aigul.presses("Әйел не ер екенімді айту")
+    await aigul.presses("Әйел")
+    await aigul.presses("🏠")
+    await aigul.presses("📅 Жиналыстар")
+    await aigul.presses("✋ Мен келдім: код теру")
+    await aigul.says("не то")
+    await aigul.says(meeting.code.upper())
+    assert len(await rows(kenes, meeting_attendance)) == 1
+
+    await daniyar.says("/meetings")
+    await daniyar.presses("Ауыз су туралы")
+    await daniyar.presses("✋ Кім келді")
+    await daniyar.presses("▫️ Данияр")
+    await daniyar.presses("🔢 Telegram-сыз")
+    await daniyar.says("12, 9")
+    assert "12 әйел, 9 ер адам" in daniyar.sees
+    await daniyar.presses("📷 Қағаз тізімнің суреті")
+    await daniyar.sends_photo(b"\xff\xd8 a list")
+    assert "Қағаз тізімнің суреттері: 1" in daniyar.sees
+    assert len(await rows(kenes, meeting_attendance)) == 2
+    assert len(await rows(kenes, meeting_counts)) == 1
+
+    await daniyar.presses("‹ Артқа")
+    await daniyar.presses("📝 Хаттама")
+    await daniyar.presses("✏️ Жазу не файл жіберу")
+    await daniyar.says("Су туралы сөйлестік.")
+    await daniyar.presses("✏️ Жазу не файл жіберу")
+    await daniyar.sends_document(b"%PDF-1.4")
+    await daniyar.presses("➕ Кім, не істейді")
+    await daniyar.says("смета")
+    await daniyar.says("смета\nДанияр\n25.12.2027")
+    await daniyar.presses("📨 Қатысқандарға жіберу")
+    await daniyar.presses("Иә, жіберу")
+    ((_, _, _, text, owner, due_on),) = await rows(kenes, meeting_outcomes)
+    assert (text, owner, due_on.isoformat()) == ("смета", "Данияр", "2027-12-25")
+    await aigul.says("/meetings")
+    await aigul.presses("Ауыз су туралы")
+    assert "Су туралы сөйлестік." in aigul.sees
+
+
+async def test_every_notice_of_a_meeting_is_shown_in_three_languages(kenes: Village) -> None:
+    daniyar = await akim(kenes)
+    await makes_a_training(daniyar)
+    await daniyar.presses("✉️ Шақыру")
+    await daniyar.presses("Иә, шақыру")
+    number = (await the_meeting(kenes)).id
+    (invitation, *_) = await kenes.db.read(notices.of_subject, "meeting", number)
+    kinds = {name: kind for name, kind in all_kinds(ALMATY).items() if "meeting" in name or "minutes" in name}
+    assert len(kinds) == 7
+    for name, kind in kinds.items():
+        loaded = await kenes.db.read(kind.load, invitation)
+        if name in ("meeting_cancelled", "meeting_minutes"):
+            assert loaded is None
+            continue
+        for language in ("kk", "ru", "en"):
+            shown = kind.show(words(language), loaded, Receiver(1, language))
+            assert "Ауыз су туралы" in shown[0].text
+            assert "Ауыз су туралы" in kind.line(words(language), loaded)
+
+
+async def test_staff_read_the_register_and_take_past_events_over(kenes: Village, tmp_path: Path) -> None:
+    farida = await registered(await kenes.farida(), "Русский", "✅ Соглашаюсь")
+    await farida.presses("📊 Реестр собраний")
+    assert "Собраний и мероприятий: 0" in farida.sees
+    await farida.says("/meetings")
+    await farida.presses("📥 Занести прошлые мероприятия")
+    assert farida.last is not None
+    table = tmp_path / "events.xlsx"
+    table.write_bytes(await farida.file(farida.last))
+    await farida.sends_document(table, media_type="application/vnd.ms-excel")
+    assert "В реестре теперь на 0" in farida.sees
+    fill(table, kind="тренинг", people="семьдесят")
+    await farida.presses_old(farida.messages[-1], "go1:import_meetings")
+    await farida.sends_document(table)
+    assert "строка 2, «людей»: не целое число" in farida.sees
+    fill(table, kind="тренинг", people=70)
+    await farida.sends_document(table)
+    assert "В реестре теперь на 1 прошлое мероприятие больше" in farida.sees
+    await farida.presses("📊 Реестр")
+    assert "не меньше 70" in farida.sees
+    assert "женщины 40 % (пол известен: не меньше 70)" in farida.sees
+    await farida.presses("Период")
+    await farida.presses("2017")
+    await farida.presses("Территория")
+    await farida.presses("Карагандинская")
+    await farida.presses("✔️")
+    assert "Собраний и мероприятий: 0" in farida.sees
+    await farida.presses("📄 Таблицей (XLSX)")
+    assert farida.last is not None
+    assert (await farida.file(farida.last)).startswith(b"PK")
+
+
+def fill(path: Path, *, kind: str, people: object) -> None:
+    import openpyxl
+
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    values = {1: kind, 5: "Тренинг для акимов", 7: datetime(2017, 6, 22), 10: people, 11: "да", 13: 40}  # noqa: DTZ001
+    for column, value in values.items():
+        sheet.cell(2, column, value)
+    book.save(path)

@@ -1,0 +1,110 @@
+"""The business competition: calls with the longest texts, the most territories, and nothing at all."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from domain.competitions import (
+    LONGEST_TERMS,
+    LONGEST_TITLE,
+    MOST_MONEY,
+    Call,
+    CallDate,
+    CallEdited,
+    CallPart,
+    CallSeen,
+    CallState,
+    CallTree,
+    Mark,
+    Problem,
+)
+from domain.languages import LANGUAGES, Localized
+from domain.territories import Branch, Level
+from screens import competitions as screens
+from tests.screens.samples import BIG, CHAIN, EVIL, NOW, OBLAST, RAYON, ZONE, Sample, many, sample
+
+TITLE = f"{EVIL} " + "Қ" * (LONGEST_TITLE - 7)
+TERMS = (f"{EVIL} Шағын бизнес. " * 200)[:LONGEST_TERMS]
+OKRUGS = many(Level.OKRUG, 300)
+FULL = Call(
+    BIG,
+    version=999_999,
+    state=CallState.PUBLISHED,
+    title=Localized(kk=TITLE),
+    terms=Localized(kk=TERMS),
+    fund=MOST_MONEY - 1,
+    budget_from=1,
+    budget_to=MOST_MONEY - 1,
+    share_from=0,
+    share_to=100,
+    places=tuple(okrug.place for okrug in OKRUGS),
+    dates={kind: NOW + timedelta(days=days) for kind, days in zip(CallDate, (-1, 7, 14, 21), strict=True)},
+)
+EMPTY = Call(1)
+DRAFT = replace(FULL, state=CallState.DRAFT)
+SCHEDULED = replace(FULL, dates={kind: at + timedelta(days=2) for kind, at in FULL.dates.items()})
+CLOSED = replace(FULL, dates={**FULL.dates, CallDate.DEADLINE: NOW})
+CANCELLED = replace(FULL, state=CallState.CANCELLED)
+PAST = replace(FULL, history=True)
+EVERY = (FULL, DRAFT, SCHEDULED, CLOSED, CANCELLED, PAST)
+PARTS = tuple(CallPart)
+MARKS = {one.code: mark for one, mark in zip((OBLAST, RAYON, *OKRUGS), 100 * list(Mark), strict=False)}
+PROBLEMS = replace(EMPTY, dates={kind: NOW - timedelta(days=number) for number, kind in enumerate(CallDate)})
+
+
+def seen(call: Call, *, eligible: bool = True, reminded: bool = False) -> CallSeen:
+    return CallSeen(call, OKRUGS, eligible, reminded)
+
+
+def tree(branch: Branch, call: Call = DRAFT) -> CallTree:
+    marks = {one.code: MARKS.get(one.code, Mark.NO) for one in (*branch.chain[-1:], *branch.children)}
+    return CallTree(call, branch, marks)
+
+
+SAMPLES = (
+    sample(screens.listing, (), NOW, ZONE),
+    sample(
+        screens.listing,
+        [seen(call, eligible=yes) for call in EVERY for yes in (True, False)] * 3,
+        NOW,
+        ZONE,
+        wrote=True,
+    ),
+    sample(screens.title_of, EMPTY),
+    *(
+        sample(screens.one, seen(call, eligible=eligible, reminded=eligible), NOW, ZONE, wrote=True)
+        for call in EVERY
+        for eligible in (True, False)
+    ),
+    sample(screens.one, seen(FULL), NOW, ZONE, wrote=True),
+    *(
+        sample(shows, FULL, ZONE, wrote=True)
+        for shows in (screens.announced, screens.deadline_near, screens.moved, screens.cancelled, screens.in_digest)
+    ),
+    sample(screens.in_digest, CANCELLED, ZONE, wrote=True),
+    sample(screens.entered, EVERY * 20, NOW, wrote=True),
+    sample(screens.entered, (EMPTY,), NOW),
+    *(sample(screens.part_name, part) for part in PARTS),
+    *(sample(screens.editor, CallEdited(call, OKRUGS, 1000, 1000), NOW, ZONE, wrote=True) for call in EVERY),
+    sample(screens.editor, CallEdited(EMPTY, ()), NOW, ZONE),
+    *(sample(screens.language_name, language) for language in LANGUAGES),
+    *(sample(screens.ask, EMPTY, part, ZONE) for part in PARTS),
+    *(sample(screens.ask, DRAFT, part, ZONE, EVIL, wrote=True) for part in PARTS),
+    sample(screens.tree, tree(Branch((), (OBLAST,))), wrote=True),
+    *(sample(screens.tree, tree(Branch(CHAIN[:2], OKRUGS)), page, wrote=True) for page in (0, 5, 37, 999_999)),
+    sample(screens.tree, tree(Branch((OBLAST,), (RAYON,)), FULL), wrote=True),
+    sample(screens.review, CallEdited(PROBLEMS, ()), NOW, ZONE),
+    sample(screens.review, CallEdited(CLOSED, OKRUGS), NOW, ZONE),
+    *(sample(screens.review, CallEdited(call, OKRUGS, 4), NOW, ZONE, wrote=True) for call in (DRAFT, SCHEDULED)),
+    *(sample(screens.problem, problem) for problem in Problem),
+    *(sample(screens.cancel_sure, call, NOW, wrote=True) for call in (DRAFT, FULL, SCHEDULED)),
+    *(
+        Sample(
+            screens.after_change,
+            lambda _, told=told: screens.after_change(  # type: ignore[misc]
+                _, screens.editor(_, CallEdited(FULL, OKRUGS), NOW, ZONE), told
+            ),
+            wrote=True,
+        )
+        for told in (True, False)
+    ),
+)

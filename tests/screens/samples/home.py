@@ -1,0 +1,33 @@
+"""The menu, help and what is said to the unexpected."""
+
+from domain.people import Actor
+from domain.roles import Grant, Role
+from screens import home
+from tests.screens.samples import NAME, NOW, OKRUG, Sample, sample
+from texts import escaped
+
+EVERYTHING = Actor(
+    1,
+    1001,
+    language="kk",
+    agreed_at=NOW,
+    home=OKRUG.place,
+    registered_at=NOW,
+    grants=tuple(Grant(number, role) for number, role in enumerate(Role, 1)),
+)
+TWENTY_ROLES = (f"әкім, {NAME}",) * 20
+
+SAMPLES = (
+    sample(home.menu, Actor(0, 1001)),
+    sample(home.menu, EVERYTHING),
+    Sample(home.menu, lambda _: home.menu(_, EVERYTHING, greeting=escaped(NAME), roles=TWENTY_ROLES), wrote=True),
+    sample(home.to_menu),
+    sample(home.back, "settings"),
+    sample(home.about),
+    sample(home.not_awaited),
+    sample(home.not_understood),
+    sample(home.edited),
+    sample(home.not_your_contact),
+    sample(home.in_group),
+    sample(home.slow_down),
+)
