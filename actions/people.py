@@ -249,7 +249,23 @@ async def own_data(ctx: Context) -> dict[str, list[Mapping[str, Any]]]:
     """Everything that is kept about the person, by heading."""
     if not ctx.actor.id:
         raise Refused("not_registered")
-    return await ctx.read(store.kept_about, ctx.actor.id)
+    return await ctx.read(_kept, ctx.actor.id)
+
+
+def _kept(connection: Connection, person_id: int) -> dict[str, list[Mapping[str, Any]]]:
+    kept = store.kept_about(connection, person_id)
+    named: dict[str, list[Mapping[str, Any]]] = {}
+    for heading, rows in kept.items():
+        named[heading] = [{name: _place_name(connection, name, value) for name, value in row.items()} for row in rows]
+    return named
+
+
+def _place_name(connection: Connection, column: str, value: object) -> object:
+    """The names of a place where only its code is kept."""
+    if not isinstance(value, str) or not column.endswith(("okrug_code", "village_code", "territory_code")):
+        return value
+    place = territories.territory(connection, value)
+    return value if place is None else place.names
 
 
 @action(Act.ERASE_SELF)

@@ -6,17 +6,17 @@ from datetime import tzinfo
 from typing import Any
 
 import domain.announcements
-import domain.competitions
+import domain.competitions.calls
 from actions.announcements.sending import APPROVAL, DECISION
 from actions.groups import LOST
 from domain.announcements import Announcement, State
-from domain.competitions import Call
+from domain.competitions.calls import Call
 from domain.meetings import Card
 from domain.outbox import Notice, Receiver
 from domain.territories import Level
-from screens import competitions as calls
 from screens import groups as group_screens
 from screens.announcements import said as speech
+from screens.competitions import told as calls
 from screens.meetings import notices as meetings
 from screens.outgoing import Attachment, Outgoing
 from screens.screen import Screen
@@ -114,8 +114,8 @@ def _of_calls(zone: tzinfo) -> dict[str, NoticeKind]:
         return NoticeKind(load, show, lambda _, call: calls.in_digest(_, call, zone))
 
     return {
-        domain.competitions.ANNOUNCED: kind(calls.announced),
-        domain.competitions.DEADLINE_NEAR: kind(calls.deadline_near),
-        domain.competitions.MOVED: kind(calls.moved),
-        domain.competitions.CANCELLED: kind(calls.cancelled),
+        domain.competitions.calls.ANNOUNCED: kind(calls.announced),
+        domain.competitions.calls.DEADLINE_NEAR: kind(calls.deadline_near),
+        domain.competitions.calls.MOVED: kind(calls.moved),
+        domain.competitions.calls.CANCELLED: kind(calls.cancelled),
     }

@@ -56,13 +56,14 @@ class Announcement:
 
     @property
     def languages(self) -> tuple[Language, ...]:
-        """The languages in which it says something."""
-        return tuple(language for language in LANGUAGES if language in self.said)
+        """The languages in which it has words, written or spoken; those with pictures alone when there are none."""
+        there = tuple(language for language in LANGUAGES if language in self.said)
+        return tuple(language for language in there if _has_words(self.said[language])) or there
 
     @property
     def missing(self) -> tuple[Language, ...]:
-        """The languages in which it says nothing."""
-        return tuple(language for language in LANGUAGES if language not in self.said)
+        """The languages in which it has no words."""
+        return tuple(language for language in LANGUAGES if language not in self.languages)
 
     def in_(self, language: Language) -> tuple[Said, Language]:
         """What is said to a reader of `language`, and in which language that is; raises `LookupError` when nothing.
@@ -73,11 +74,17 @@ class Announcement:
         own = self.said[found]
         if own.attachments:
             return own, found
-        for other in self.languages:
+        for other in LANGUAGES:
+            if other not in self.said:
+                continue
             shared = tuple(one for one in self.said[other].attachments if one.kind != "voice")
             if shared:
                 return Said(own.text, own.entities, shared), found
         return own, found
+
+
+def _has_words(said: Said) -> bool:
+    return bool(said.text.strip()) or any(one.kind == "voice" for one in said.attachments)
 
 
 def is_public(audience: Audience) -> bool:

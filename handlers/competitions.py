@@ -1,12 +1,15 @@
 """The business competition: residents read the calls, staff enter them."""
 
-from actions import competitions as actions
-from domain.competitions import CallEdited, CallPart, CallState, read_value
+from actions.competitions import editing, publishing, reading
+from domain.competitions.calls import CallEdited, CallPart, CallState
+from domain.competitions.typed import read_value
 from domain.people import Awaited
 from domain.refusals import Refused
 from handlers.visit import Reply, Routes, Shown, Visit
 from screens import buttons
-from screens import competitions as screens
+from screens.competitions import editing as forms
+from screens.competitions import told
+from screens.competitions import tree as trees
 from screens.refusals import sentence
 from screens.screen import Screen
 
@@ -17,54 +20,54 @@ _TRY_AGAIN = {"too_long", "not_a_date", "not_money", "not_percent", "date_is_pas
 
 async def listing(visit: Visit) -> Shown:
     """The calls of which people know now; the only one at once."""
-    seen = await actions.shown(visit.ctx)
+    seen = await reading.shown(visit.ctx)
     if len(seen) == 1:
-        return screens.one(visit.words, seen[0], visit.ctx.now, visit.ctx.shared.zone)
-    return screens.listing(visit.words, seen, visit.ctx.now, visit.ctx.shared.zone)
+        return told.one(visit.words, seen[0], visit.ctx.now, visit.ctx.shared.zone)
+    return told.listing(visit.words, seen, visit.ctx.now, visit.ctx.shared.zone)
 
 
 async def show(visit: Visit, button: buttons.ShowCall) -> Shown:
     """The terms of one call."""
-    seen = await actions.read(visit.ctx, button.call)
-    return screens.one(visit.words, seen, visit.ctx.now, visit.ctx.shared.zone)
+    seen = await reading.read(visit.ctx, button.call)
+    return told.one(visit.words, seen, visit.ctx.now, visit.ctx.shared.zone)
 
 
 async def remind(visit: Visit, button: buttons.RemindOfCall) -> Shown:
     """Be reminded of a deadline, or not any more."""
-    seen = await actions.remind(visit.ctx, button.call, button.wanted)
-    return screens.one(visit.words, seen, visit.ctx.now, visit.ctx.shared.zone)
+    seen = await reading.remind(visit.ctx, button.call, button.wanted)
+    return told.one(visit.words, seen, visit.ctx.now, visit.ctx.shared.zone)
 
 
 async def entered(visit: Visit) -> Shown:
     """The calls that one looks after."""
-    return screens.entered(visit.words, await actions.entered(visit.ctx), visit.ctx.now)
+    return forms.entered(visit.words, await editing.entered(visit.ctx), visit.ctx.now)
 
 
 async def begin(visit: Visit) -> Shown:
     """Begin a call, with its first part."""
-    call = await actions.begin(visit.ctx)
-    return await _ask(visit, await actions.edited(visit.ctx, call.id), next(iter(CallPart)))
+    call = await editing.begin(visit.ctx)
+    return await _ask(visit, await editing.edited(visit.ctx, call.id), next(iter(CallPart)))
 
 
 async def edit(visit: Visit, button: buttons.EditCall) -> Shown:
     """A call with everything that was filled in."""
-    return _editor(visit, await actions.edited(visit.ctx, button.call))
+    return _editor(visit, await editing.edited(visit.ctx, button.call))
 
 
 def _editor(visit: Visit, edited: CallEdited) -> Screen:
-    return screens.editor(visit.words, edited, visit.ctx.now, visit.ctx.shared.zone)
+    return forms.editor(visit.words, edited, visit.ctx.now, visit.ctx.shared.zone)
 
 
 async def fill(visit: Visit, button: buttons.FillCall) -> Shown:
     """Ask for one part."""
-    return await _ask(visit, await actions.edited(visit.ctx, button.call), button.part)
+    return await _ask(visit, await editing.edited(visit.ctx, button.call), button.part)
 
 
 async def _ask(visit: Visit, edited: CallEdited, part: CallPart, trouble: str | None = None) -> Shown:
     call = edited.call
     if part is CallPart.TERRITORIES:
-        return screens.tree(visit.words, await actions.tree(visit.ctx, call.id, None))
-    screen = screens.ask(visit.words, call, part, visit.ctx.shared.zone, trouble)
+        return trees.tree(visit.words, await editing.tree(visit.ctx, call.id, None))
+    screen = forms.ask(visit.words, call, part, visit.ctx.shared.zone, trouble)
     # The version is that of what the person has before their eyes.
     return Reply(screen, awaits=Awaited(f"{FIELD}:{part.value}:{call.version}", call.id))
 
@@ -76,10 +79,10 @@ async def typed(visit: Visit, text: str) -> Shown:
         raise Refused("old_button")
     _, key, version = awaited.field.split(":")
     part = CallPart(key)
-    before = await actions.edited(visit.ctx, awaited.row_id)
+    before = await editing.edited(visit.ctx, awaited.row_id)
     try:
         value = read_value(part, text, visit.words.language, visit.ctx.now.astimezone(visit.ctx.shared.zone))
-        after = await actions.fill(visit.ctx, awaited.row_id, int(version), part, value)
+        after = await editing.fill(visit.ctx, awaited.row_id, int(version), part, value)
     except Refused as refused:
         if refused.reason in _TRY_AGAIN:
             return await _ask(visit, before, part, sentence(visit.words, refused))
@@ -92,7 +95,7 @@ async def _go_on(visit: Visit, before: CallEdited, after: CallEdited, part: Call
     if after.call.state is CallState.DRAFT and before.call.value(part) is None and following is not None:
         return await _ask(visit, after, following)
     told = part.date is not None and after.call.is_announced(visit.ctx.now)
-    return screens.after_change(visit.words, _editor(visit, after), told)
+    return forms.after_change(visit.words, _editor(visit, after), told)
 
 
 def _changed(visit: Visit, refused: Refused, now: CallEdited) -> Reply:
@@ -104,50 +107,50 @@ def _changed(visit: Visit, refused: Refused, now: CallEdited) -> Reply:
 
 async def tree(visit: Visit, button: buttons.CallTree) -> Shown:
     """A part of the tree in which the territories are chosen."""
-    return screens.tree(visit.words, await actions.tree(visit.ctx, button.call, button.code or None), button.page)
+    return trees.tree(visit.words, await editing.tree(visit.ctx, button.call, button.code or None), button.page)
 
 
 async def choose(visit: Visit, button: buttons.CallTerritory) -> Shown:
     """Let a territory take part, or not."""
     try:
-        shown = await actions.choose(
+        shown = await editing.choose(
             visit.ctx, button.call, button.version, button.code, button.chosen, stay=button.here
         )
     except Refused as refused:
-        return _changed(visit, refused, await actions.edited(visit.ctx, button.call))
-    return screens.tree(visit.words, shown, button.page)
+        return _changed(visit, refused, await editing.edited(visit.ctx, button.call))
+    return trees.tree(visit.words, shown, button.page)
 
 
 async def publish(visit: Visit, button: buttons.PublishCall) -> Shown:
     """Publish a call: looked over once, then done."""
-    edited = await actions.edited(visit.ctx, button.call)
+    edited = await editing.edited(visit.ctx, button.call)
     if not button.sure:
-        return screens.review(visit.words, edited, visit.ctx.now, visit.ctx.shared.zone)
+        return forms.review(visit.words, edited, visit.ctx.now, visit.ctx.shared.zone)
     try:
-        return _editor(visit, await actions.publish(visit.ctx, button.call, button.version))
+        return _editor(visit, await publishing.publish(visit.ctx, button.call, button.version))
     except Refused as refused:
         if refused.reason == "call_not_ready":
-            return screens.review(visit.words, edited, visit.ctx.now, visit.ctx.shared.zone)
+            return forms.review(visit.words, edited, visit.ctx.now, visit.ctx.shared.zone)
         return _changed(visit, refused, edited)
 
 
 async def keep(visit: Visit, button: buttons.KeepCall) -> Shown:
     """Keep a call as one that is over."""
     try:
-        return _editor(visit, await actions.keep_as_history(visit.ctx, button.call, button.version))
+        return _editor(visit, await publishing.keep_as_history(visit.ctx, button.call, button.version))
     except Refused as refused:
-        return _changed(visit, refused, await actions.edited(visit.ctx, button.call))
+        return _changed(visit, refused, await editing.edited(visit.ctx, button.call))
 
 
 async def cancel(visit: Visit, button: buttons.CancelCall) -> Shown:
     """Cancel a call or delete its draft: asked once, then done."""
     if not button.sure:
-        edited = await actions.edited(visit.ctx, button.call)
-        return screens.cancel_sure(visit.words, edited.call, visit.ctx.now)
+        edited = await editing.edited(visit.ctx, button.call)
+        return forms.cancel_sure(visit.words, edited.call, visit.ctx.now)
     try:
-        left = await actions.cancel(visit.ctx, button.call, button.version)
+        left = await publishing.cancel(visit.ctx, button.call, button.version)
     except Refused as refused:
-        return _changed(visit, refused, await actions.edited(visit.ctx, button.call))
+        return _changed(visit, refused, await editing.edited(visit.ctx, button.call))
     return await entered(visit) if left is None else _editor(visit, left)
 
 

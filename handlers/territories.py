@@ -13,19 +13,6 @@ from screens import territories as screens
 from screens.people.settings import home as home_screen
 
 
-def _sensible(visit: Visit, purpose: str) -> None:
-    # A button of an old screen, or a made-up one, must not have anything awaited that nobody can use.
-    step = visit.ctx.actor.step
-    if purpose == screens.REGISTER and step is Step.DONE:
-        raise Refused("registered_already")
-    if step is not (Step.OKRUG if purpose == screens.REGISTER else Step.DONE):
-        raise Refused("not_registered")
-    if purpose.startswith((f"{screens.MEETING}.", f"{GROUP}.")):
-        return
-    if purpose not in (screens.REGISTER, screens.MOVE, screens.POSTER, ANNOUNCEMENT_RULE):
-        roles.purpose_of_role(purpose)
-
-
 async def browse(visit: Visit, button: buttons.Browse) -> Shown:
     """Look at a part of the tree; a name may be typed instead."""
     _taker(visit, button.purpose)

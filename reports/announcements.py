@@ -54,7 +54,8 @@ def _sheets(
     for place, row in its.by_territory:
         places.append(("—" if place is None else place.names.in_(_.language), row.key, *_pair(_, its, row)))
     spoken: list[Sequence[Cell]] = [(_.plain("Language"), _.plain("Reached"), _.plain("Of"))]
-    spoken.extend((next((name for code, name in languages.items() if code == row.key), row.key), *_pair(_, its, row)) for row in its.by_language)
+    called = {str(code): name for code, name in languages.items()}
+    spoken.extend((called.get(row.key, row.key), *_pair(_, its, row)) for row in its.by_language)
     return [
         (_.plain("Summary"), summary),
         (_.plain("Reasons"), reasons),

@@ -1,7 +1,8 @@
 """Everything kept about a person, as a file that any phone opens."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime, tzinfo
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
 from typing import Any
 
 from domain.languages import Localized
@@ -10,15 +11,28 @@ from texts import Words
 FILE_NAME = "kenes.txt"
 
 
-def own_data(_: Words, kept: Mapping[str, Sequence[Mapping[str, Any]]], now: datetime, zone: tzinfo) -> bytes:
-    """A text in UTF-8: a heading per kind of data, then each row with the names it has in the database."""
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """How columns and the words kept in them are said to the reader; None leaves a value as it is."""
+
+    label: Callable[[str], str]
+    value: Callable[[str, object], str | None]
+
+
+def own_data(
+    _: Words, kept: Mapping[str, Sequence[Mapping[str, Any]]], now: datetime, zone: tzinfo, spoken: Spoken
+) -> bytes:
+    """A text in UTF-8: a heading per kind of data, then each row, a line per fact."""
     lines = [_.plain("What Kenes keeps about you, {when}").format(when=_.moment(now, zone)), ""]
     for heading, rows in kept.items():
         if not rows:
             continue
         lines += [f"== {_heading(_, heading)} ==", ""]
         for row in rows:
-            lines += [f"{name}: {_value(_, value, zone)}" for name, value in row.items() if value is not None]
+            facts = ((name, value) for name, value in row.items() if value is not None)
+            lines += [
+                f"{spoken.label(name)}: {spoken.value(name, value) or _value(_, value, zone)}" for name, value in facts
+            ]
             lines.append("")
     # The mark at the beginning lets old phones see that this is UTF-8.
     return "\N{ZERO WIDTH NO-BREAK SPACE}".encode() + "\r\n".join(lines).encode()
@@ -45,6 +59,8 @@ def _heading(_: Words, heading: str) -> str:
 def _value(_: Words, value: object, zone: tzinfo) -> str:
     if isinstance(value, datetime):
         return _.moment(value, zone)
+    if isinstance(value, date):
+        return _.day(value)
     if isinstance(value, Localized):
         return value.in_(_.language)
     return str(value)

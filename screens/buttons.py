@@ -11,7 +11,7 @@ from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
 from domain.audiences import RuleKind
-from domain.competitions import CallPart
+from domain.competitions.calls import CallPart
 from domain.languages import Language
 from domain.meetings import Answer, Invited, MeetingKind
 from domain.people import AgeBand, Sex

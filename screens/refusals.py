@@ -52,7 +52,7 @@ def sentence(_: Words, refused: Refused) -> str:
         "imported_already": _.plain("This very table was taken over before. Nothing was done twice."),
         "too_long": _.plain("This is too long. Please write it shorter."),
         "import_row": _.plain(
-            "Row {row} is not complete or not in order. Nothing was kept.", row=refused.facts.get("row")
+            "Row {row} is not complete or not in order. Nothing was kept.", row=refused.facts.get("row", 1)
         ),
         "no_such_announcement": _.plain("There is no such announcement any more."),
         "announcement_left": _.plain("It is on its way or gone already, so this cannot be done any more."),
@@ -64,14 +64,14 @@ def sentence(_: Words, refused: Refused) -> str:
         "repeat_needs_time": _.plain("Please choose first when it goes for the first time."),
         "announcement_too_long": _.plain(
             "This is too long: a message holds {limit} letters. Please shorten it."
-        ).format(limit=refused.facts.get("limit")),
+        ).format(limit=refused.facts.get("limit", 4096)),
         "too_many_files": _.plain("No more files fit in: {limit} is the most.").format(
-            limit=refused.facts.get("limit")
+            limit=refused.facts.get("limit", 10)
         ),
         "only_text_changes": _.plain("Only the words can be changed now. Please send them as a text."),
         "urgent_used_up": _.plain(
             "Urgent ones are used up: {limit} a week at most. Please send it as an ordinary one."
-        ).format(limit=refused.facts.get("limit")),
+        ).format(limit=refused.facts.get("limit", 2)),
         "no_approver": _.plain("There is nobody who could approve it. Please ask project staff."),
         "no_such_group": _.plain("This group is not bound any more."),
     }

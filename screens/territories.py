@@ -126,7 +126,7 @@ def near(_: Words, found: tuple[Candidate, ...], purpose: str) -> Screen:
     if not found:
         text = _("I know no okrug near this place. Please choose from the list or write its name.")
         return Screen(text, one_a_row(Button(_.plain("Choose from the list"), _top(purpose))), first=thanks)
-    text = _("These are the nearest ones that I know. Where do you live?")
+    text = _("These are the nearest ones that I know. Which one is it?")
     rows = one_a_row(*(Button(_label(_, one, found), _choose(purpose, one.okrug.code)) for one in found))
     return Screen(text, (*rows, *_none_of_these(_, purpose)), first=thanks)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -234,10 +234,10 @@ def replace_text(
     )
 
 
-def give_to_okrug(connection: Connection, number: int) -> None:
-    """Let the files of a confirmed announcement stay when its author leaves."""
+def give_files_to(connection: Connection, number: int, owner_id: int | None) -> None:
+    """Let its files be a person's, who takes them along when they leave, or (None) the okrug's."""
     connection.execute(
-        files.update().where(files.c.subject == SUBJECT, files.c.subject_id == number).values(owner_id=None)
+        files.update().where(files.c.subject == SUBJECT, files.c.subject_id == number).values(owner_id=owner_id)
     )
 
 
@@ -288,7 +288,7 @@ class Due:
     """A repeat whose moment has come: which day it is of, and the moment it was planned for."""
 
     announcement: Announcement
-    day: Any
+    day: date
     planned: datetime
 
 
@@ -306,15 +306,9 @@ def due(connection: Connection, now: datetime, limit: int) -> list[Due]:
     ]
 
 
-def set_next(connection: Connection, number: int, day: Any, at: datetime | None) -> None:
+def set_next(connection: Connection, number: int, day: date | None, at: datetime | None) -> None:
     """Remember when it is repeated next; None when it is over."""
     connection.execute(announcements.update().where(announcements.c.id == number).values(next_day=day, next_at=at))
-
-
-def coming_repeats(connection: Connection, limit: int) -> list[Announcement]:
-    """Announcements that will be repeated, the soonest first."""
-    query = _SELECT.where(announcements.c.next_at.isnot(None)).order_by(announcements.c.next_at).limit(limit)
-    return _list(connection, query)
 
 
 def show_progress_in(connection: Connection, notice_id: int, person_id: int, message_id: int) -> None:

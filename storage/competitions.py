@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
-from domain.competitions import Call, CallDate, CallState
+from domain.competitions.calls import Call, CallDate, CallState
 from domain.territories import Place
 from storage.tables.calls import call_reminders, call_territories, calls
 from storage.tables.territories import territories

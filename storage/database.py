@@ -222,7 +222,9 @@ class PostgreSQL:
 
     def __init__(self, url: sa.URL) -> None:
         self.counted = Counted()
-        self.engine: AsyncEngine = create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True, hide_parameters=True)
+        self.engine: AsyncEngine = create_async_engine(
+            url, pool_size=10, max_overflow=10, pool_pre_ping=True, hide_parameters=True
+        )
         self._snapshots = self.engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         self.counted.watch(self.engine.sync_engine)
 

@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from domain import competitions, meetings
+from domain import meetings
+from domain.competitions.calls import SUBJECT as CALL
 from domain.languages import Localized
 from storage.tables.calls import calls
 from storage.tables.meetings import meetings as meetings_table
 
-TITLED: Mapping[str, sa.Table] = {competitions.SUBJECT: calls, meetings.SUBJECT: meetings_table}
+TITLED: Mapping[str, sa.Table] = {CALL: calls, meetings.SUBJECT: meetings_table}
 
 
 def titles(connection: Connection, subject: str, numbers: Sequence[int]) -> dict[int, Localized | None]:

@@ -12,7 +12,7 @@ def is_passing(error: BaseException) -> bool:
         return is_passing(error.orig) if isinstance(error.orig, sqlite3.Error) else True
     if isinstance(error, sqlite3.OperationalError):
         # SQLite calls a wrong statement by the same name as a locked file, but it stays wrong.
-        return error.sqlite_errorcode != sqlite3.SQLITE_ERROR
+        return getattr(error, "sqlite_errorcode", None) != sqlite3.SQLITE_ERROR
     if isinstance(error, sa.exc.InterfaceError | sa.exc.TimeoutError):
         return True
     if isinstance(error, sa.exc.DBAPIError) and error.statement is None:

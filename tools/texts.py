@@ -100,8 +100,7 @@ def troubles() -> Iterator[str]:
 
 
 def _faults(message: Message) -> Iterator[str]:
-    sources = message.id if isinstance(message.id, tuple) else (message.id,)
-    texts = message.string if isinstance(message.string, tuple) else (message.string,)
+    sources, texts = _forms(message.id), _forms(message.string)
     if message.fuzzy:
         yield "fuzzy"
     if not texts or not all(texts):
@@ -113,6 +112,11 @@ def _faults(message: Message) -> Iterator[str]:
             yield f"placeholders {sorted(_placeholders(text))} instead of {sorted(wanted)}"
         if sorted(TAG.findall(text)) != sorted(TAG.findall(sources[-1])):
             yield "other tags than the source"
+
+
+def _forms(text: object) -> list[str]:
+    """A text and its plurals."""
+    return [str(form or "") for form in text] if isinstance(text, tuple | list) else [str(text or "")]
 
 
 def _placeholders(text: str) -> set[str]:

@@ -88,7 +88,7 @@ def _publish(connection: Connection, ctx: Context, found: Announcement, grant: G
             raise Refused("past_until")
         values |= {"next_day": following[0], "next_at": following[1]}
     changed(connection, found, **values, **also)
-    store.give_to_okrug(connection, found.id)
+    store.give_files_to(connection, found.id, None)
     if found.repeat is None:
         occurrence = str(len(_notices(connection, found.id)) + 1)
         _notice(connection, found, occurrence, found.send_at or ctx.now, ctx.now)
@@ -288,6 +288,7 @@ async def take_back(ctx: Context, number: int, seen: int) -> AnnouncementView:
         notices.cancel(connection, SUBJECT, number, (SUBJECT, APPROVAL))
         values = {"state": State.DRAFT.value, "drafted_by": ctx.actor.id, "next_day": None, "next_at": None}
         changed(connection, found, confirmed_at=None, **values)
+        store.give_files_to(connection, number, ctx.actor.id)
         return finding.view(connection, ctx, number)
 
     return await ctx.write(again)

@@ -99,7 +99,8 @@ def _body(call: Call) -> dict[str, Any]:
             "data": json.dumps(call.parameters, ensure_ascii=False, separators=(",", ":")).encode(errors="replace"),
             "headers": _JSON,
         }
-    form = aiohttp.FormData()
+    # Names of files are in Kazakh: Telegram shows them as they come.
+    form = aiohttp.FormData(quote_fields=False)
     for name, value in call.parameters.items():
         form.add_field(name, value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
     form.add_field(call.upload.field, call.upload.content, filename=call.upload.name)

@@ -27,7 +27,7 @@ GROUP_SECONDS = 0.04
 IDLE_SECONDS = 0.5
 HEAL_SECONDS = 1.0
 # So much is claimed before its turn comes, for the time that claiming takes.
-AHEAD_SECONDS = 0.15
+AHEAD_SECONDS = 0.1
 LEAST_AHEAD = 4
 MOST_IN_FLIGHT = 500
 LAST_ANSWERS_SECONDS = 10.0

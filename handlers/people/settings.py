@@ -1,6 +1,7 @@
 """Settings: what a person can change, take away or delete about themselves."""
 
 import asyncio
+from functools import partial
 
 from actions import people as actions
 from domain.people import AgeBand, Sex
@@ -9,6 +10,7 @@ from domain.topics import Quiet, Topic
 from handlers.visit import Document, Reply, Routes, Shown, Visit
 from reports import own_data
 from screens import buttons
+from screens.people import own_data as spoken_data
 from screens.people import settings as screens
 from screens.territories import MOVE
 
@@ -108,7 +110,10 @@ async def my_data(visit: Visit) -> Shown:
 async def download(visit: Visit) -> Shown:
     """Everything kept about the person as a file."""
     kept = await actions.own_data(visit.ctx)
-    content = await asyncio.to_thread(own_data.own_data, visit.words, kept, visit.ctx.now, visit.ctx.shared.zone)
+    spoken = own_data.Spoken(partial(spoken_data.label, visit.words), partial(spoken_data.value, visit.words))
+    content = await asyncio.to_thread(
+        own_data.own_data, visit.words, kept, visit.ctx.now, visit.ctx.shared.zone, spoken
+    )
     return Reply(document=Document(own_data.FILE_NAME, content, screens.download_ready(visit.words)))
 
 

@@ -42,7 +42,7 @@ awaited = sa.Table(
     "awaited",
     metadata,
     person(erasure=Erasure.DELETE, download="now_awaited", primary_key=True),
-    sa.Column("field", sa.String(48), nullable=False),
+    sa.Column("field", sa.String(80), nullable=False),
     sa.Column("row_id", sa.BigInteger, nullable=False),
     sa.Column("prompt_message_id", sa.BigInteger),
     sa.Column("since", UtcDateTime, nullable=False),

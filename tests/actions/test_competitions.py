@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 import pytest
 import sqlalchemy as sa
 
-from actions import clock, competitions
+from actions import clock
+from actions.competitions import editing, publishing, reading
 from domain.audit import Entry
-from domain.competitions import Call, CallDate, CallPart, CallState, Mark, PastCall, Value
+from domain.competitions.calls import Call, CallDate, CallPart, CallState, Mark, PastCall, Value
 from domain.languages import Localized
 from domain.outbox import Notice, NoticeState
 from domain.people import Actor
@@ -62,17 +63,17 @@ def on(council: Council, moment: datetime) -> Council:
 
 
 async def drafted(council: Council, farida: Actor, *codes: str) -> Call:
-    call = await competitions.begin(council.ctx(farida))
+    call = await editing.begin(council.ctx(farida))
     for part, value in TERMS.items():
-        call = (await competitions.fill(council.ctx(farida), call.id, call.version, part, value)).call
+        call = (await editing.fill(council.ctx(farida), call.id, call.version, part, value)).call
     for code in codes or (NURA,):
-        call = (await competitions.choose(council.ctx(farida), call.id, call.version, code, True)).call
+        call = (await editing.choose(council.ctx(farida), call.id, call.version, code, True)).call
     return call
 
 
 async def published(council: Council, farida: Actor, *codes: str) -> Call:
     call = await drafted(council, farida, *codes)
-    return (await competitions.publish(council.ctx(farida), call.id, call.version)).call
+    return (await publishing.publish(council.ctx(farida), call.id, call.version)).call
 
 
 async def refusal(asked: Coroutine[Any, Any, Any]) -> str:
@@ -110,36 +111,36 @@ async def test_farida_enters_the_call_of_2018(council: Council) -> None:
     assert kept == call
     assert {part: call.value(part) for part in TERMS} == TERMS
     assert call.problems(council.now) == ()
-    seen = await competitions.edited(council.ctx(farida), call.id)
+    seen = await editing.edited(council.ctx(farida), call.id)
     assert [territory.code for territory in seen.territories] == [NURA]
     assert seen.people == 2, "Aigul and Farida live in Nura rayon"
-    assert await competitions.shown(council.ctx(aigul)) == ()
+    assert await reading.shown(council.ctx(aigul)) == ()
     assert await log(council) == [], "a draft is nobody's business yet"
 
 
 async def test_the_same_press_and_the_same_message_count_once(council: Council) -> None:
     farida = await council.with_role(Role.STAFF)
-    call = await competitions.begin(council.ctx(farida, "p:1"))
-    assert await competitions.begin(council.ctx(farida, "p:1")) == call
-    assert len(await competitions.entered(council.ctx(farida))) == 1
-    first = await competitions.fill(council.ctx(farida, "m:1"), call.id, 1, CallPart.FUND, 5)
+    call = await editing.begin(council.ctx(farida, "p:1"))
+    assert await editing.begin(council.ctx(farida, "p:1")) == call
+    assert len(await editing.entered(council.ctx(farida))) == 1
+    first = await editing.fill(council.ctx(farida, "m:1"), call.id, 1, CallPart.FUND, 5)
     # It comes again after a kill, when something else is awaited already.
-    again = await competitions.fill(council.ctx(farida, "m:1"), call.id, 2, CallPart.BUDGET_FROM, 5)
+    again = await editing.fill(council.ctx(farida, "m:1"), call.id, 2, CallPart.BUDGET_FROM, 5)
     assert again == first
     assert again.call.budget_from is None
-    chosen = await competitions.choose(council.ctx(farida, "p:2"), call.id, 2, NURA, True)
-    assert (await competitions.choose(council.ctx(farida, "p:2"), call.id, 2, NURA, True)).call == chosen.call
+    chosen = await editing.choose(council.ctx(farida, "p:2"), call.id, 2, NURA, True)
+    assert (await editing.choose(council.ctx(farida, "p:2"), call.id, 2, NURA, True)).call == chosen.call
 
 
 async def test_two_who_edit_do_not_overwrite_each_other(council: Council) -> None:
     farida, gulnar = await council.with_role(Role.STAFF), await council.with_role(Role.STAFF)
     call = await drafted(council, farida)
-    after = await competitions.fill(council.ctx(gulnar), call.id, call.version, CallPart.FUND, 7)
+    after = await editing.fill(council.ctx(gulnar), call.id, call.version, CallPart.FUND, 7)
     for asked in (
-        competitions.fill(council.ctx(farida), call.id, call.version, CallPart.FUND, 8),
-        competitions.choose(council.ctx(farida), call.id, call.version, EAST, True),
-        competitions.publish(council.ctx(farida), call.id, call.version),
-        competitions.cancel(council.ctx(farida), call.id, call.version),
+        editing.fill(council.ctx(farida), call.id, call.version, CallPart.FUND, 8),
+        editing.choose(council.ctx(farida), call.id, call.version, EAST, True),
+        publishing.publish(council.ctx(farida), call.id, call.version),
+        publishing.cancel(council.ctx(farida), call.id, call.version),
     ):
         assert await refusal(asked) == "changed"
     assert await now_in(council, call) == after.call
@@ -149,7 +150,7 @@ async def test_of_two_at_the_same_moment_one_is_told(council: Council) -> None:
     farida, gulnar = await council.with_role(Role.STAFF), await council.with_role(Role.STAFF)
     call = await drafted(council, farida)
     asked = [
-        competitions.fill(council.ctx(who), call.id, call.version, CallPart.FUND, fund)
+        editing.fill(council.ctx(who), call.id, call.version, CallPart.FUND, fund)
         for who, fund in ((farida, 7), (gulnar, 8))
     ]
     done = await asyncio.gather(*asked, return_exceptions=True)
@@ -159,41 +160,39 @@ async def test_of_two_at_the_same_moment_one_is_told(council: Council) -> None:
 async def test_the_same_value_again_is_no_change(council: Council) -> None:
     farida = await council.with_role(Role.STAFF)
     call = await drafted(council, farida)
-    again = await competitions.fill(council.ctx(farida), call.id, call.version, CallPart.FUND, 12_000_000)
+    again = await editing.fill(council.ctx(farida), call.id, call.version, CallPart.FUND, 12_000_000)
     assert again.call == call
 
 
 async def test_the_territories_are_chosen_in_the_tree(council: Council) -> None:
     farida = await council.with_role(Role.STAFF)
-    call = await competitions.begin(council.ctx(farida))
-    top = await competitions.tree(council.ctx(farida), call.id, None)
+    call = await editing.begin(council.ctx(farida))
+    top = await editing.tree(council.ctx(farida), call.id, None)
     assert set(top.marks) == {KARAGANDY, EAST}
-    inside = await competitions.tree(council.ctx(farida), call.id, KARAGANDY)
+    inside = await editing.tree(council.ctx(farida), call.id, KARAGANDY)
     assert ZHARASPAI in inside.marks
-    shown = await competitions.choose(council.ctx(farida), call.id, 1, ZHARASPAI, True)
+    shown = await editing.choose(council.ctx(farida), call.id, 1, ZHARASPAI, True)
     assert shown.marks[ZHARASPAI] is Mark.CHOSEN
     assert shown.marks[NURA] is Mark.PARTLY
-    shown = await competitions.choose(council.ctx(farida), call.id, 2, NURA, True, stay=True)
+    shown = await editing.choose(council.ctx(farida), call.id, 2, NURA, True, stay=True)
     assert shown.marks[ZHARASPAI] is Mark.INSIDE
-    assert await refusal(competitions.choose(council.ctx(farida), call.id, 3, ZHARASPAI, False)) == "inside_chosen"
-    shown = await competitions.choose(council.ctx(farida), call.id, 3, NURA, False)
+    assert await refusal(editing.choose(council.ctx(farida), call.id, 3, ZHARASPAI, False)) == "inside_chosen"
+    shown = await editing.choose(council.ctx(farida), call.id, 3, NURA, False)
     assert shown.call.places == ()
-    assert await refusal(competitions.choose(council.ctx(farida), call.id, 4, "nowhere", True)) == "no_such_okrug"
+    assert await refusal(editing.choose(council.ctx(farida), call.id, 4, "nowhere", True)) == "no_such_okrug"
 
 
 async def test_staff_of_an_oblast_enter_calls_for_it_alone(council: Council) -> None:
     farida = await council.with_role(Role.STAFF, KARAGANDY)
     everywhere, elena = await council.with_role(Role.STAFF), await council.with_role(Role.STAFF, EAST)
-    call = await competitions.begin(council.ctx(farida))
-    assert set((await competitions.tree(council.ctx(farida), call.id, None)).marks) >= {ZHARASPAI, IZENDI}
-    assert await refusal(competitions.choose(council.ctx(farida), call.id, 1, EAST, True)) == "not_allowed"
-    assert await refusal(competitions.edited(council.ctx(elena), call.id)) == "not_allowed"
-    assert (await competitions.edited(council.ctx(everywhere), call.id)).call == call
+    call = await editing.begin(council.ctx(farida))
+    assert set((await editing.tree(council.ctx(farida), call.id, None)).marks) >= {ZHARASPAI, IZENDI}
+    assert await refusal(editing.choose(council.ctx(farida), call.id, 1, EAST, True)) == "not_allowed"
+    assert await refusal(editing.edited(council.ctx(elena), call.id)) == "not_allowed"
+    assert (await editing.edited(council.ctx(everywhere), call.id)).call == call
     call = await drafted(council, everywhere, NURA, EAST)
-    assert (
-        await refusal(competitions.fill(council.ctx(farida), call.id, call.version, CallPart.FUND, 1)) == "not_allowed"
-    )
-    assert [one.id for one in await competitions.entered(council.ctx(elena))] == []
+    assert await refusal(editing.fill(council.ctx(farida), call.id, call.version, CallPart.FUND, 1)) == "not_allowed"
+    assert [one.id for one in await editing.entered(council.ctx(elena))] == []
 
 
 # Publishing, and the clock
@@ -206,7 +205,7 @@ async def test_it_is_announced_on_its_day_and_counts_down_for_who_asked(council:
         ("publish_call", f"call {call.id}", "staff")
     ]
     assert await said(council, call) == []
-    assert await refusal(competitions.read(council.ctx(aigul), call.id)) == "no_such_call"
+    assert await refusal(reading.read(council.ctx(aigul), call.id)) == "no_such_call"
     assert await tick(on(council, ANNOUNCE - timedelta(seconds=1))) == 0
     assert await tick(on(council, ANNOUNCE)) == 1
     assert await said(council, call) == [("call_announced", "v1:0", NoticeState.WAITING)]
@@ -214,15 +213,15 @@ async def test_it_is_announced_on_its_day_and_counts_down_for_who_asked(council:
     assert await council.db.read(audiences.size, notice.audience) == 3
 
     day = on(council, OPEN)
-    (seen,) = await competitions.shown(day.ctx(aigul))
+    (seen,) = await reading.shown(day.ctx(aigul))
     assert (seen.call.id, seen.eligible, seen.reminded) == (call.id, True, False)
-    assert (await competitions.remind(day.ctx(aigul), call.id, True)).reminded
+    assert (await reading.remind(day.ctx(aigul), call.id, True)).reminded
     assert await tick(on(council, DEADLINE - timedelta(days=7))) == 1
     notice = (await council.db.read(notices.of_subject, "call", call.id))[0]
     assert (notice.kind, notice.occurrence, notice.useless_after) == ("call_deadline", f"v1:{7 * 24 * 60}", DEADLINE)
     assert await council.db.read(audiences.size, notice.audience) == 1
-    await competitions.remind(day.ctx(aigul), call.id, False)
-    await competitions.remind(day.ctx(berik), call.id, False)
+    await reading.remind(day.ctx(aigul), call.id, False)
+    await reading.remind(day.ctx(berik), call.id, False)
     assert await council.db.read(audiences.size, notice.audience) == 0
 
 
@@ -237,10 +236,10 @@ async def test_one_whose_day_has_come_is_announced_at_once(council: Council) -> 
 async def test_what_is_not_ready_is_not_published(council: Council) -> None:
     farida = await council.with_role(Role.STAFF)
     call = await drafted(council, farida)
-    turned = (await competitions.fill(council.ctx(farida), call.id, call.version, CallPart.BUDGET_FROM, 1_300_000)).call
-    assert await refusal(competitions.publish(council.ctx(farida), turned.id, turned.version)) == "call_not_ready"
+    turned = (await editing.fill(council.ctx(farida), call.id, call.version, CallPart.BUDGET_FROM, 1_300_000)).call
+    assert await refusal(publishing.publish(council.ctx(farida), turned.id, turned.version)) == "call_not_ready"
     late = on(council, DEADLINE)
-    assert await refusal(competitions.publish(late.ctx(farida), turned.id, turned.version)) == "call_not_ready"
+    assert await refusal(publishing.publish(late.ctx(farida), turned.id, turned.version)) == "call_not_ready"
     kept = await now_in(council, call)
     assert kept is not None
     assert kept.state is CallState.DRAFT
@@ -250,9 +249,9 @@ async def test_what_is_not_ready_is_not_published(council: Council) -> None:
 async def test_publishing_twice_publishes_once(council: Council) -> None:
     farida = await council.with_role(Role.STAFF)
     call = await drafted(council, farida)
-    first = await competitions.publish(council.ctx(farida, "p:9"), call.id, call.version)
-    assert await competitions.publish(council.ctx(farida, "p:9"), call.id, call.version) == first
-    assert await refusal(competitions.publish(council.ctx(farida), call.id, call.version)) == "changed"
+    first = await publishing.publish(council.ctx(farida, "p:9"), call.id, call.version)
+    assert await publishing.publish(council.ctx(farida, "p:9"), call.id, call.version) == first
+    assert await refusal(publishing.publish(council.ctx(farida), call.id, call.version)) == "changed"
     assert len(await log(council)) == 1
 
 
@@ -265,7 +264,7 @@ async def test_what_breaks_while_publishing_leaves_a_draft(council: Council, mon
 
     monkeypatch.setattr(audit, "record", broken)
     with pytest.raises(ZeroDivisionError):
-        await competitions.publish(council.ctx(farida), call.id, call.version)
+        await publishing.publish(council.ctx(farida), call.id, call.version)
     assert await now_in(council, call) == call
     assert await council.db.read(dates.coming, 10) == []
     assert await said(council, call) == []
@@ -278,13 +277,13 @@ async def test_a_moved_deadline_is_told_once_and_counts_down_anew(council: Counc
     farida, aigul = await council.with_role(Role.STAFF), await council.person()
     call = await published(council, farida)
     await tick(on(council, ANNOUNCE))
-    await competitions.remind(on(council, OPEN).ctx(aigul), call.id, True)
+    await reading.remind(on(council, OPEN).ctx(aigul), call.id, True)
     day = on(council, DEADLINE - timedelta(days=7))
     assert await tick(day) == 1
     later = (DEADLINE + timedelta(days=5), DECISION + timedelta(days=5), AWARD + timedelta(days=5))
     parts = (CallPart.AWARD, CallPart.DECISION, CallPart.DEADLINE)
     for part, moment in zip(parts, reversed(later), strict=True):
-        call = (await competitions.fill(day.ctx(farida), call.id, call.version, part, moment)).call
+        call = (await editing.fill(day.ctx(farida), call.id, call.version, part, moment)).call
     told = [(kind, state) for kind, _, state in await said(council, call) if kind == "call_moved"]
     assert told == [
         ("call_moved", state) for state in (NoticeState.CANCELLED, NoticeState.CANCELLED, NoticeState.WAITING)
@@ -304,7 +303,7 @@ async def test_before_the_announcement_a_move_is_told_to_nobody(council: Council
     farida = await council.with_role(Role.STAFF)
     call = await published(council, farida)
     sooner = ANNOUNCE - timedelta(days=1)
-    call = (await competitions.fill(council.ctx(farida), call.id, call.version, CallPart.ANNOUNCE, sooner)).call
+    call = (await editing.fill(council.ctx(farida), call.id, call.version, CallPart.ANNOUNCE, sooner)).call
     assert await said(council, call) == []
     assert await tick(on(council, sooner)) == 1
     assert await tick(on(council, ANNOUNCE)) == 0
@@ -314,11 +313,9 @@ async def test_other_territories_before_the_day_hear_the_announcement(council: C
     farida = await council.with_role(Role.STAFF)
     await council.person(PERVOMAISKIY)
     call = await published(council, farida, NURA)
-    call = (await competitions.choose(council.ctx(farida), call.id, call.version, EAST, True)).call
-    call = (await competitions.choose(council.ctx(farida), call.id, call.version, NURA, False)).call
-    assert (
-        await refusal(competitions.choose(council.ctx(farida), call.id, call.version, EAST, False)) == "call_not_ready"
-    )
+    call = (await editing.choose(council.ctx(farida), call.id, call.version, EAST, True)).call
+    call = (await editing.choose(council.ctx(farida), call.id, call.version, NURA, False)).call
+    assert await refusal(editing.choose(council.ctx(farida), call.id, call.version, EAST, False)) == "call_not_ready"
     await tick(on(council, ANNOUNCE))
     (notice,) = await council.db.read(notices.of_subject, "call", call.id)
     assert [rule.key for rule in notice.audience.rules] == [EAST]
@@ -329,9 +326,9 @@ async def test_what_was_announced_stays_but_for_dates_and_texts(council: Council
     call = await published(council, farida)
     day = on(council, OPEN)
     for part, value in ((CallPart.FUND, 1_000_000), (CallPart.ANNOUNCE, AWARD)):
-        asked = competitions.fill(day.ctx(farida), call.id, call.version, part, value)
+        asked = editing.fill(day.ctx(farida), call.id, call.version, part, value)
         assert await refusal(asked) == "call_announced"
-    text = await competitions.fill(day.ctx(farida), call.id, call.version, CallPart.TITLE_EN, "Competition")
+    text = await editing.fill(day.ctx(farida), call.id, call.version, CallPart.TITLE_EN, "Competition")
     assert text.call.languages_missing() == ("en",)
     assert await said(council, call) == []
     assert (await log(council))[-1].details == {"part": "title.en"}
@@ -345,40 +342,40 @@ async def test_a_cancelled_call_is_told_to_who_knew_of_it(council: Council) -> N
     call = await published(council, farida)
     await tick(on(council, ANNOUNCE))
     day = on(council, OPEN)
-    await competitions.remind(day.ctx(aigul), call.id, True)
-    left = await competitions.cancel(day.ctx(farida, "p:7"), call.id, call.version)
+    await reading.remind(day.ctx(aigul), call.id, True)
+    left = await publishing.cancel(day.ctx(farida, "p:7"), call.id, call.version)
     assert left is not None
     assert left.call.state is CallState.CANCELLED
-    assert await competitions.cancel(day.ctx(farida, "p:7"), call.id, call.version) == left
+    assert await publishing.cancel(day.ctx(farida, "p:7"), call.id, call.version) == left
     assert [(kind, state) for kind, _, state in await said(council, call)] == [
         ("call_announced", NoticeState.CANCELLED),
         ("call_cancelled", NoticeState.WAITING),
     ]
     assert await tick(on(council, DEADLINE - timedelta(days=1))) == 0
-    assert await competitions.shown(day.ctx(aigul)) == ()
-    assert (await competitions.read(day.ctx(aigul), call.id)).call.state is CallState.CANCELLED
-    assert await refusal(competitions.remind(day.ctx(aigul), call.id, True)) == "call_over"
+    assert await reading.shown(day.ctx(aigul)) == ()
+    assert (await reading.read(day.ctx(aigul), call.id)).call.state is CallState.CANCELLED
+    assert await refusal(reading.remind(day.ctx(aigul), call.id, True)) == "call_over"
     version = left.call.version
-    assert await refusal(competitions.cancel(day.ctx(farida), call.id, version)) == "call_over"
-    assert await refusal(competitions.fill(day.ctx(farida), call.id, version, CallPart.FUND, 1)) == "call_over"
+    assert await refusal(publishing.cancel(day.ctx(farida), call.id, version)) == "call_over"
+    assert await refusal(editing.fill(day.ctx(farida), call.id, version, CallPart.FUND, 1)) == "call_over"
 
 
 async def test_of_one_that_nobody_knew_nobody_hears(council: Council) -> None:
     farida, aigul = await council.with_role(Role.STAFF), await council.person()
     call = await published(council, farida)
-    await competitions.cancel(council.ctx(farida), call.id, call.version)
+    await publishing.cancel(council.ctx(farida), call.id, call.version)
     assert await tick(on(council, ANNOUNCE)) == 0
     assert await said(council, call) == []
-    assert await refusal(competitions.read(on(council, OPEN).ctx(aigul), call.id)) == "no_such_call"
+    assert await refusal(reading.read(on(council, OPEN).ctx(aigul), call.id)) == "no_such_call"
 
 
 async def test_a_draft_is_deleted(council: Council) -> None:
     farida = await council.with_role(Role.STAFF)
     call = await drafted(council, farida)
-    assert await competitions.cancel(council.ctx(farida, "p:3"), call.id, call.version) is None
-    assert await competitions.cancel(council.ctx(farida, "p:3"), call.id, call.version) is None
+    assert await publishing.cancel(council.ctx(farida, "p:3"), call.id, call.version) is None
+    assert await publishing.cancel(council.ctx(farida, "p:3"), call.id, call.version) is None
     assert await now_in(council, call) is None
-    assert await refusal(competitions.edited(council.ctx(farida), call.id)) == "no_such_call"
+    assert await refusal(editing.edited(council.ctx(farida), call.id)) == "no_such_call"
     assert await log(council) == []
 
 
@@ -386,16 +383,16 @@ async def test_a_draft_of_a_past_call_is_kept_and_nobody_hears(council: Council)
     day = on(council, AWARD + timedelta(days=100))
     farida, aigul = await day.with_role(Role.STAFF), await day.person()
     call = await drafted(day, farida)
-    assert await refusal(competitions.publish(day.ctx(farida), call.id, call.version)) == "call_not_ready"
-    kept = (await competitions.keep_as_history(day.ctx(farida), call.id, call.version)).call
+    assert await refusal(publishing.publish(day.ctx(farida), call.id, call.version)) == "call_not_ready"
+    kept = (await publishing.keep_as_history(day.ctx(farida), call.id, call.version)).call
     assert kept.history
     assert await tick(day) == 0
     assert await said(day, call) == []
-    assert await competitions.shown(day.ctx(aigul)) == ()
-    assert await refusal(competitions.read(day.ctx(aigul), call.id)) == "no_such_call"
-    assert await refusal(competitions.cancel(day.ctx(farida), call.id, kept.version)) == "call_over"
+    assert await reading.shown(day.ctx(aigul)) == ()
+    assert await refusal(reading.read(day.ctx(aigul), call.id)) == "no_such_call"
+    assert await refusal(publishing.cancel(day.ctx(farida), call.id, kept.version)) == "call_over"
     early = await drafted(council, farida)
-    asked = competitions.keep_as_history(council.ctx(farida), early.id, early.version)
+    asked = publishing.keep_as_history(council.ctx(farida), early.id, early.version)
     assert await refusal(asked) == "call_not_ready"
 
 
@@ -416,17 +413,17 @@ async def test_past_calls_are_imported_all_or_none_and_once(council: Council) ->
     wrong = (replace(PAST, territory_codes=("nowhere",)), replace(PAST, fund=1), replace(PAST, share=(20, 10)))
     for row in wrong:
         with pytest.raises(Refused) as refused:
-            await competitions.import_past(day.ctx(farida), (PAST, row))
+            await publishing.import_past(day.ctx(farida), (PAST, row))
         assert (refused.value.reason, refused.value.facts) == ("import_row", {"row": 2})
-    assert await competitions.entered(day.ctx(farida)) == ()
-    (call,) = await competitions.import_past(day.ctx(farida, "m:5"), (PAST,))
-    assert await competitions.import_past(day.ctx(farida, "m:5"), (PAST,)) == (call,)
+    assert await editing.entered(day.ctx(farida)) == ()
+    (call,) = await publishing.import_past(day.ctx(farida, "m:5"), (PAST,))
+    assert await publishing.import_past(day.ctx(farida, "m:5"), (PAST,)) == (call,)
     assert await now_in(day, call) == call
     assert call.history
     assert await tick(day) == 0
     assert [entry.act for entry in await log(day)] == ["import_calls"]
     elsewhere = await day.with_role(Role.STAFF, EAST)
-    assert await refusal(competitions.import_past(day.ctx(elsewhere), (PAST,))) == "not_allowed"
+    assert await refusal(publishing.import_past(day.ctx(elsewhere), (PAST,))) == "not_allowed"
 
 
 # Residents
@@ -436,31 +433,31 @@ async def test_elena_is_told_that_it_is_not_for_her_okrug(council: Council) -> N
     farida, elena = await council.with_role(Role.STAFF), await council.person(PERVOMAISKIY)
     call = await published(council, farida)
     day = on(council, OPEN)
-    (seen,) = await competitions.shown(day.ctx(elena))
+    (seen,) = await reading.shown(day.ctx(elena))
     assert not seen.eligible
     assert [territory.code for territory in seen.territories] == [NURA]
-    assert await refusal(competitions.remind(day.ctx(elena), call.id, True)) == "not_your_call"
+    assert await refusal(reading.remind(day.ctx(elena), call.id, True)) == "not_your_call"
 
 
 async def test_who_asks_twice_is_reminded_once_and_after_the_deadline_nobody(council: Council) -> None:
     farida, aigul = await council.with_role(Role.STAFF), await council.person()
     call = await published(council, farida)
-    assert await refusal(competitions.remind(council.ctx(aigul), call.id, True)) == "no_such_call"
+    assert await refusal(reading.remind(council.ctx(aigul), call.id, True)) == "no_such_call"
     day = on(council, OPEN)
     for _ in range(2):
-        await competitions.remind(day.ctx(aigul), call.id, True)
-    assert (await competitions.edited(day.ctx(farida), call.id)).reminded == 1
+        await reading.remind(day.ctx(aigul), call.id, True)
+    assert (await editing.edited(day.ctx(farida), call.id)).reminded == 1
     late = on(council, DEADLINE)
-    assert await refusal(competitions.remind(late.ctx(aigul), call.id, True)) == "call_closed"
-    (seen,) = await competitions.shown(late.ctx(aigul))
+    assert await refusal(reading.remind(late.ctx(aigul), call.id, True)) == "call_closed"
+    (seen,) = await reading.shown(late.ctx(aigul))
     assert not seen.call.is_open(late.now)
-    assert not (await competitions.remind(late.ctx(aigul), call.id, False)).reminded
+    assert not (await reading.remind(late.ctx(aigul), call.id, False)).reminded
 
 
 async def test_one_who_deletes_themselves_is_not_reminded(council: Council) -> None:
     farida, aigul = await council.with_role(Role.STAFF), await council.person()
     call = await published(council, farida)
-    await competitions.remind(on(council, OPEN).ctx(aigul), call.id, True)
+    await reading.remind(on(council, OPEN).ctx(aigul), call.id, True)
 
     def erase(connection: Connection) -> int:
         people.erase(connection, aigul.id, OPEN)
@@ -480,16 +477,16 @@ async def test_nobody_else_enters_calls(council: Council, role: Role | None) -> 
     other = await council.person() if role is None else await council.with_role(role, NURA)
     ctx, version = council.ctx(other), call.version
     for asked in (
-        competitions.begin(ctx),
-        competitions.entered(ctx),
-        competitions.edited(ctx, call.id),
-        competitions.fill(ctx, call.id, version, CallPart.FUND, 1),
-        competitions.tree(ctx, call.id, None),
-        competitions.choose(ctx, call.id, version, NURA, False),
-        competitions.publish(ctx, call.id, version),
-        competitions.keep_as_history(ctx, call.id, version),
-        competitions.cancel(ctx, call.id, version),
-        competitions.import_past(ctx, ()),
+        editing.begin(ctx),
+        editing.entered(ctx),
+        editing.edited(ctx, call.id),
+        editing.fill(ctx, call.id, version, CallPart.FUND, 1),
+        editing.tree(ctx, call.id, None),
+        editing.choose(ctx, call.id, version, NURA, False),
+        publishing.publish(ctx, call.id, version),
+        publishing.keep_as_history(ctx, call.id, version),
+        publishing.cancel(ctx, call.id, version),
+        publishing.import_past(ctx, ()),
         clock.state(ctx),
     ):
         assert await refusal(asked) == "not_allowed"
@@ -499,9 +496,9 @@ async def test_nobody_else_enters_calls(council: Council, role: Role | None) -> 
 async def test_a_stranger_registers_first(council: Council) -> None:
     stranger = await council.stranger()
     for asked in (
-        competitions.shown(council.ctx(stranger)),
-        competitions.read(council.ctx(stranger), 1),
-        competitions.remind(council.ctx(stranger), 1, True),
+        reading.shown(council.ctx(stranger)),
+        reading.read(council.ctx(stranger), 1),
+        reading.remind(council.ctx(stranger), 1, True),
     ):
         assert await refusal(asked) == "not_registered"
 

@@ -152,7 +152,8 @@ async def test_people_without_telegram_are_counted_and_a_second_count_replaces_t
         assert (await attendance.add_photo(now.ctx(daniyar), meeting.id, PHOTO)).photos == 1
     turnout = (await council.db.read(came.turnouts, [meeting.id]))[meeting.id]
     assert turnout.people == Count(22)
-    assert (turnout.women.women, turnout.women.base) == (13, Count(22))
+    assert turnout.women.women == 13
+    assert turnout.women.base == Count(22)
     with pytest.raises(Refused, match="too_many_people"):
         await attendance.count_others(now.ctx(daniyar), meeting.id, -1, 10**9)
 

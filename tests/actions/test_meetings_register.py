@@ -62,6 +62,11 @@ async def pilots(council: Council) -> list[str]:
     return sorted(home.code for home in found)
 
 
+async def number_of(council: Council, table: sa.Table) -> int:
+    query = sa.select(sa.func.count()).select_from(table)
+    return int(await council.db.read(lambda connection: connection.execute(query).scalar_one()))
+
+
 async def field(council: Council) -> tuple[Sheet, Sheet]:
     """What the news tell: nine meetings in each of ten territories, and the events besides."""
     rounds = (date(2017, 9, 4), date(2017, 10, 9), date(2017, 12, 4))
@@ -120,9 +125,7 @@ async def test_past_events_tell_nobody_and_have_no_ladder(council: Council) -> N
     farida = await council.with_role(Role.STAFF)
     events, figures = await field(council)
     await actions.take_over(council.ctx(farida), "a" * 64, events, figures, known)
-    for table in (notices, dates):
-        query = sa.select(sa.func.count()).select_from(table)
-        assert await council.db.read(lambda connection, query=query: connection.execute(query).scalar_one()) == 0
+    assert [await number_of(council, table) for table in (notices, dates, meetings)] == [0, 0, 99]
     with pytest.raises(Refused, match="imported_already"):
         await actions.take_over(council.ctx(farida), "a" * 64, events, figures, known)
     assert (await actions.register(council.ctx(farida), Selection())).total.meetings == 99
@@ -155,8 +158,7 @@ async def test_one_wrong_cell_keeps_everything_out_and_each_is_named(council: Co
         Wrong(2, 2, Column.PEOPLE, Fault.NOT_A_NUMBER),
         Wrong(2, 2, Column.SOURCE, Fault.MISSING),
     }
-    query = sa.select(sa.func.count()).select_from(meetings)
-    assert await council.db.read(lambda connection: connection.execute(query).scalar_one()) == 0
+    assert await number_of(council, meetings) == 0
 
 
 async def test_an_akim_reads_the_okrug_and_imports_nothing(council: Council) -> None:

@@ -105,10 +105,11 @@ async def receiving_with(db: Database, handle: Handler, clock: Time, **changes: 
         yield receiving
 
 
-async def die(task: "asyncio.Task[Any]") -> None:
-    """End a task at once, wherever it is: what a kill looks like from inside one process."""
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)
+async def die(*tasks: "asyncio.Task[Any]") -> None:
+    """End tasks at once, wherever they are: what a kill looks like from inside one process."""
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def rows(db: Database) -> list[sa.Row[Any]]:
@@ -125,7 +126,7 @@ async def states(db: Database) -> dict[int, str]:
     return {row.update_id: row.state for row in await rows(db)}
 
 
-async def until(condition: Callable[[], bool], seconds: float = 10) -> None:
+async def until(condition: Callable[[], bool], seconds: float = 30) -> None:
     """Return when it has become so."""
     end = time.monotonic() + seconds
     while not condition():

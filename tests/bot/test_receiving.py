@@ -61,6 +61,11 @@ def handled() -> Handled:
     return Handled()
 
 
+async def kill(receiving: Receiving, running: "asyncio.Task[None]") -> None:
+    """What a kill of its process leaves: nothing is finished and nothing given back."""
+    await die(running, *receiving._workers)
+
+
 async def test_what_is_kept_is_handled_once_and_then_emptied(database: Database, clock: Time, handled: Handled) -> None:
     async with receiving_with(database, handled, clock) as receiving:
         await receiving.keep(presses((5, AIGUL), (6, BERIK), (7, AIGUL)))
@@ -139,9 +144,7 @@ async def test_what_was_left_comes_first_and_in_order(database: Database, clock:
     running = asyncio.create_task(first.run())
     await first.keep(presses((5, AIGUL), (6, AIGUL), (7, AIGUL)))
     await until(lambda: handled.begun == [5])
-    await die(running)
-    for worker in tuple(first._workers):
-        await die(worker)
+    await kill(first, running)
     handled.open(AIGUL)
     assert set((await states(database)).values()) == {"waiting"}
     second = make_receiving(database, handled, clock)
@@ -438,7 +441,7 @@ async def test_a_stop_does_not_wait_for_who_only_waits(
         await asyncio.sleep(0)
         if waits_for == "place":
             handled.open(AIGUL)
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(15):
             await stopping
     assert 6 not in handled.numbers
     assert "waiting" in (await states(database)).values()
@@ -454,13 +457,6 @@ async def other_database(database_url: str) -> Any:
     opened = open_database(database_url)
     yield opened
     await opened.close()
-
-
-async def kill(receiving: Receiving, running: "asyncio.Task[None]") -> None:
-    """What a kill of its process leaves: nothing is finished and nothing given back."""
-    await die(running)
-    for worker in tuple(receiving._workers):
-        await die(worker)
 
 
 @on_postgresql

@@ -62,7 +62,7 @@ async def crowd(kenes: Village) -> Crowd:
 
 
 async def settled(kenes: Village) -> None:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         assert kenes.stage.settle is not None
         await kenes.stage.settle()
 
@@ -240,7 +240,7 @@ async def test_one_persons_presses_are_handled_in_order_whichever_process_took_t
         for number, language in enumerate(pressed):
             data = ChooseLanguage(language=language, then="settings").pack()
             await apps[number % 2].receiving.keep([arrived(press(number + 1, aigul.id, data))])
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             await asyncio.gather(*(app.receiving.idle() for app in apps))
         seen = [
             message.body["text"] for message in sandbox.world.chats.chat(aigul.id).messages.values() if message.from_bot

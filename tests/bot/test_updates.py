@@ -175,7 +175,7 @@ async def poll(telegram: Telegram, kept: Any, clock: Time, **changes: Any) -> No
     """Poll to the end of the script."""
     running = asyncio.create_task(polling(telegram.url, kept, clock, **changes).run())
     ended = asyncio.create_task(telegram.ended.wait())
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         await asyncio.wait([running, ended], return_when=asyncio.FIRST_COMPLETED)
     await die(ended)
     if running.done():

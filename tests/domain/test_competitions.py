@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.competitions import (
+from domain.competitions.calls import (
     LONGEST_TITLE,
     Call,
     CallDate,
@@ -21,10 +21,8 @@ from domain.competitions import (
     chosen_with,
     ladder,
     mark,
-    read_money,
-    read_percent,
-    read_value,
 )
+from domain.competitions.typed import read_money, read_percent, read_value
 from domain.languages import Localized
 from domain.refusals import Refused
 from domain.territories import Place

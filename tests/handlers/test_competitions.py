@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from actions import competitions as actions
+from actions.competitions import editing, publishing
 from actions.context import Context, meet
-from domain.competitions import Call, CallPart, read_value
+from domain.competitions.calls import Call, CallPart
+from domain.competitions.typed import read_value
 from sandbox.play import Person
 from storage import competitions
 from storage.outbox import notices
@@ -104,13 +105,13 @@ async def entered(kenes: Village, *, published: bool = True) -> Call:
 
     numbers = itertools.count()
     local = NOW.astimezone(ZONE)
-    call = await actions.begin(ctx())
+    call = await editing.begin(ctx())
     texts = {part: text for part, text in TYPED.items() if text is not None}
     for part, text in (texts | {part: f"{day(days)} 9:00" for part, days in DATES.items()}).items():
         value = read_value(part, text, "ru", local)
-        call = (await actions.fill(ctx(), call.id, call.version, part, value)).call
-    call = (await actions.choose(ctx(), call.id, call.version, KARAGANDY, True)).call
-    return (await actions.publish(ctx(), call.id, call.version)).call if published else call
+        call = (await editing.fill(ctx(), call.id, call.version, part, value)).call
+    call = (await editing.choose(ctx(), call.id, call.version, KARAGANDY, True)).call
+    return (await publishing.publish(ctx(), call.id, call.version)).call if published else call
 
 
 async def publishes(farida: Person) -> None:

@@ -87,7 +87,7 @@ async def test_aigul_takes_her_data_away_as_a_file_that_any_phone_reads(kenes: V
     assert content.startswith(b"\xef\xbb\xbf")
     text = content.decode("utf-8-sig")
     assert kk("About you") in text
-    for fact in ("people.language: kk", f"people.okrug_code: {ZHARASPAI}", "accounts.telegram_id: 1001"):
+    for fact in (f"{kk('Okrug')}: Жараспай", f"{kk('Your number in Telegram')}: 1001"):
         assert fact in text
     assert "1002" not in text
     assert "None" not in text

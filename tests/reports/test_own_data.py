@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from domain.languages import LANGUAGES, Language, Localized
-from reports.own_data import FILE_NAME, own_data
+from reports.own_data import FILE_NAME, Spoken, own_data
 from storage.tables import metadata
 from texts import words
 
@@ -27,14 +27,15 @@ KEPT: dict[str, list[dict[str, Any]]] = {
         {"x.names": Localized(kk="Жараспай", en="Zharaspai")},
     ],
 }
+AS_IT_IS = Spoken(lambda name: name, lambda _name, _value: None)
 
 
 def lines(language: Language) -> list[str]:
-    return own_data(words(language), KEPT, NOW, ALMATY).decode("utf-8-sig").split("\r\n")
+    return own_data(words(language), KEPT, NOW, ALMATY, AS_IT_IS).decode("utf-8-sig").split("\r\n")
 
 
 def test_it_is_utf_8_with_its_mark_for_old_phones() -> None:
-    content = own_data(words("kk"), KEPT, NOW, ALMATY)
+    content = own_data(words("kk"), KEPT, NOW, ALMATY, AS_IT_IS)
     assert content.startswith(b"\xef\xbb\xbf")
     assert b"\xef\xbb\xbf" not in content[3:]
     assert b"\n" not in content.replace(b"\r\n", b"")
@@ -62,11 +63,11 @@ def test_moments_are_local_and_names_are_in_the_readers_language() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_heading_that_a_table_names_has_words(language: Language) -> None:
     kept = {heading: [{"x.day": date(2026, 11, 24)}] for heading in HEADINGS}
-    text = own_data(words(language), kept, NOW, ALMATY).decode("utf-8-sig")
+    text = own_data(words(language), kept, NOW, ALMATY, AS_IT_IS).decode("utf-8-sig")
     headings = [line for line in text.split("\r\n") if line.startswith("== ")]
     assert len(headings) == len(set(headings)) == len(HEADINGS)
     assert not any(heading in text for heading in HEADINGS if "_" in heading)
 
 
 def test_nothing_kept_is_a_heading_and_no_more() -> None:
-    assert own_data(words("kk"), {"about_you": []}, NOW, ALMATY).decode("utf-8-sig").count("\r\n") == 1
+    assert own_data(words("kk"), {"about_you": []}, NOW, ALMATY, AS_IT_IS).decode("utf-8-sig").count("\r\n") == 1

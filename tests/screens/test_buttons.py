@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.audiences import RuleKind
-from domain.competitions import CallPart
+from domain.competitions.calls import CallPart
 from domain.languages import LANGUAGES
 from domain.meetings import Answer, Invited, MeetingKind
 from domain.people import AgeBand, Sex

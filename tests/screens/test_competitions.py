@@ -8,10 +8,11 @@ import pytest
 
 from bot.kinds import all_kinds
 from domain.clock import ClockState, Planned
-from domain.competitions import Call, CallDate, CallEdited, CallPart, CallSeen, CallState
+from domain.competitions.calls import Call, CallDate, CallEdited, CallPart, CallSeen, CallState
 from domain.languages import Language, Localized
 from domain.territories import Kind, Level, Territory
-from screens import buttons, clock, competitions
+from screens import buttons, clock
+from screens.competitions import editing, told
 from screens.screen import Screen
 from texts import words
 
@@ -53,7 +54,7 @@ def does(screen: Screen) -> list[object]:
     ],
 )
 def test_the_money_and_the_dates_are_written_as_people_write_them(language: Language, fund: str, deadline: str) -> None:
-    text = competitions.announced(words(language), CALL, ALMATY).text.replace("\N{NO-BREAK SPACE}", " ")
+    text = told.announced(words(language), CALL, ALMATY).text.replace("\N{NO-BREAK SPACE}", " ")
     assert fund in text
     assert deadline in text
     assert "18:00" in text
@@ -61,35 +62,35 @@ def test_the_money_and_the_dates_are_written_as_people_write_them(language: Lang
 
 
 def test_a_missing_language_is_said_and_never_blank() -> None:
-    screen = competitions.review(words("ru"), CallEdited(CALL, (NURA,), 460), OPEN, ALMATY)
+    screen = editing.review(words("ru"), CallEdited(CALL, (NURA,), 460), OPEN, ALMATY)
     assert "английский" in screen.text
     assert "460" in screen.text
-    assert "Конкурс бизнес-проектов" in competitions.announced(words("en"), CALL, ALMATY).text
+    assert "Конкурс бизнес-проектов" in told.announced(words("en"), CALL, ALMATY).text
 
 
 @pytest.mark.parametrize(("number", "shown"), [(0, "fewer than 5"), (4, "fewer than 5"), (5, ": 5.")])
 def test_few_people_are_not_counted_out(number: int, shown: str) -> None:
-    screen = competitions.review(words("en"), CallEdited(CALL, (NURA,), number), OPEN, ALMATY)
+    screen = editing.review(words("en"), CallEdited(CALL, (NURA,), number), OPEN, ALMATY)
     assert shown in screen.text
 
 
 def test_a_resident_is_offered_the_reminder_and_can_take_it_back() -> None:
     _ = words("en")
-    asks = competitions.one(_, CallSeen(CALL, (NURA,), True, False), OPEN, ALMATY)
+    asks = told.one(_, CallSeen(CALL, (NURA,), True, False), OPEN, ALMATY)
     assert buttons.RemindOfCall(call=7, wanted=True) in does(asks)
-    reminded = competitions.one(_, CallSeen(CALL, (NURA,), True, True), OPEN, ALMATY)
+    reminded = told.one(_, CallSeen(CALL, (NURA,), True, True), OPEN, ALMATY)
     assert buttons.RemindOfCall(call=7, wanted=False) in does(reminded)
     assert "14, 7, 3, 1" in reminded.text
 
 
 @pytest.mark.parametrize("change", [{"state": CallState.CANCELLED}, {"dates": {**CALL.dates, CallDate.DEADLINE: OPEN}}])
 def test_there_is_no_reminder_of_what_is_over(change: dict[str, object]) -> None:
-    screen = competitions.one(words("kk"), CallSeen(replace(CALL, **change), (NURA,), True, False), OPEN, ALMATY)  # type: ignore[arg-type]
+    screen = told.one(words("kk"), CallSeen(replace(CALL, **change), (NURA,), True, False), OPEN, ALMATY)  # type: ignore[arg-type]
     assert does(screen) == [buttons.GoTo(screen="menu")]
 
 
 def test_to_others_it_says_for_whom_it_is_and_not_its_terms() -> None:
-    screen = competitions.one(words("ru"), CallSeen(CALL, (NURA,), False, False), OPEN, ALMATY)
+    screen = told.one(words("ru"), CallSeen(CALL, (NURA,), False, False), OPEN, ALMATY)
     assert "Нуринский район" in screen.text
     assert "Условия" not in screen.text
     assert does(screen) == [buttons.GoTo(screen="menu")]
@@ -99,7 +100,7 @@ def test_what_was_announced_offers_only_what_may_still_change() -> None:
     _ = words("en")
 
     def parts(call: Call) -> set[CallPart]:
-        found = does(competitions.editor(_, CallEdited(call, (NURA,)), OPEN, ALMATY))
+        found = does(editing.editor(_, CallEdited(call, (NURA,)), OPEN, ALMATY))
         return {one.part for one in found if isinstance(one, buttons.FillCall)}
 
     texts = {part for part in CallPart if part.text}

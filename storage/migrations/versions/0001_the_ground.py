@@ -139,7 +139,7 @@ def upgrade() -> None:
         sa.Column(
             "person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
         ),
-        sa.Column("field", sa.String(length=48), nullable=False),
+        sa.Column("field", sa.String(length=80), nullable=False),
         sa.Column("row_id", sa.BigInteger(), nullable=False),
         sa.Column("prompt_message_id", sa.BigInteger(), nullable=True),
         sa.Column("since", sa.DateTime(timezone=True), nullable=False),

@@ -100,21 +100,24 @@ async def test_who_cannot_be_reached_has_taken_nothing() -> None:
 async def test_who_breaks_off_or_never_answers_may_have_taken_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.sending.courier.ANSWER_SECONDS", 0.05)
 
+    over = asyncio.Event()
+
     async def breaks_off(request: web.Request) -> web.Response:
         if request.path.endswith("sendMessage") and request.transport is not None:
             request.transport.abort()
         else:
-            await asyncio.Event().wait()
+            await over.wait()
         return web.Response()
 
     app = web.Application()
     app.router.add_post("/{path:.*}", breaks_off)
-    runner = web.AppRunner(app, shutdown_timeout=0)
+    runner = web.AppRunner(app)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     courier = Courier(f"http://127.0.0.1:{runner.addresses[0][1]}/bot1:x", 5)
     for method in ("sendMessage", "sendPhoto"):
         assert isinstance(await courier.carry(Call(method, {"chat_id": 1})), Lost)
+    over.set()
     await courier.close()
     await runner.cleanup()
 

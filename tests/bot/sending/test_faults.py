@@ -232,7 +232,6 @@ async def test_a_database_that_is_locked_or_read_only_stops_the_sending_until_it
         await post.tick()
         await eventually(lambda: sent() >= 10)
         await database.write(lambda c: c.exec_driver_sql("PRAGMA query_only=ON"))
-        await asyncio.to_thread(lambda: None)
         await eventually(lambda: not post.sender._ahead and not post.sender._on_way)
         stopped_at = sent()
         assert stopped_at < 100

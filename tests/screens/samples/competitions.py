@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from domain.competitions import (
+from domain.competitions.calls import (
     LONGEST_TERMS,
     LONGEST_TITLE,
     MOST_MONEY,
@@ -19,7 +19,8 @@ from domain.competitions import (
 )
 from domain.languages import LANGUAGES, Localized
 from domain.territories import Branch, Level
-from screens import competitions as screens
+from screens.competitions import editing, told
+from screens.competitions import tree as branches
 from tests.screens.samples import BIG, CHAIN, EVIL, NOW, OBLAST, RAYON, ZONE, Sample, many, sample
 
 TITLE = f"{EVIL} " + "Қ" * (LONGEST_TITLE - 7)
@@ -61,47 +62,52 @@ def tree(branch: Branch, call: Call = DRAFT) -> CallTree:
 
 
 SAMPLES = (
-    sample(screens.listing, (), NOW, ZONE),
+    sample(told.listing, (), NOW, ZONE),
     sample(
-        screens.listing,
+        told.listing,
         [seen(call, eligible=yes) for call in EVERY for yes in (True, False)] * 3,
         NOW,
         ZONE,
         wrote=True,
     ),
-    sample(screens.title_of, EMPTY),
+    sample(told.title_of, EMPTY),
     *(
-        sample(screens.one, seen(call, eligible=eligible, reminded=eligible), NOW, ZONE, wrote=True)
+        sample(told.one, seen(call, eligible=eligible, reminded=eligible), NOW, ZONE, wrote=True)
         for call in EVERY
         for eligible in (True, False)
     ),
-    sample(screens.one, seen(FULL), NOW, ZONE, wrote=True),
+    sample(told.one, seen(FULL), NOW, ZONE, wrote=True),
     *(
         sample(shows, FULL, ZONE, wrote=True)
-        for shows in (screens.announced, screens.deadline_near, screens.moved, screens.cancelled, screens.in_digest)
+        for shows in (told.announced, told.deadline_near, told.moved, told.cancelled, told.in_digest)
     ),
-    sample(screens.in_digest, CANCELLED, ZONE, wrote=True),
-    sample(screens.entered, EVERY * 20, NOW, wrote=True),
-    sample(screens.entered, (EMPTY,), NOW),
-    *(sample(screens.part_name, part) for part in PARTS),
-    *(sample(screens.editor, CallEdited(call, OKRUGS, 1000, 1000), NOW, ZONE, wrote=True) for call in EVERY),
-    sample(screens.editor, CallEdited(EMPTY, ()), NOW, ZONE),
-    *(sample(screens.language_name, language) for language in LANGUAGES),
-    *(sample(screens.ask, EMPTY, part, ZONE) for part in PARTS),
-    *(sample(screens.ask, DRAFT, part, ZONE, EVIL, wrote=True) for part in PARTS),
-    sample(screens.tree, tree(Branch((), (OBLAST,))), wrote=True),
-    *(sample(screens.tree, tree(Branch(CHAIN[:2], OKRUGS)), page, wrote=True) for page in (0, 5, 37, 999_999)),
-    sample(screens.tree, tree(Branch((OBLAST,), (RAYON,)), FULL), wrote=True),
-    sample(screens.review, CallEdited(PROBLEMS, ()), NOW, ZONE),
-    sample(screens.review, CallEdited(CLOSED, OKRUGS), NOW, ZONE),
-    *(sample(screens.review, CallEdited(call, OKRUGS, 4), NOW, ZONE, wrote=True) for call in (DRAFT, SCHEDULED)),
-    *(sample(screens.problem, problem) for problem in Problem),
-    *(sample(screens.cancel_sure, call, NOW, wrote=True) for call in (DRAFT, FULL, SCHEDULED)),
+    sample(told.in_digest, CANCELLED, ZONE, wrote=True),
+    sample(editing.entered, EVERY * 20, NOW, wrote=True),
+    sample(editing.entered, (EMPTY,), NOW),
+    *(sample(told.stands, call, NOW, ZONE) for call in EVERY),
+    *(sample(told.when_of, FULL, kind, ZONE) for kind in CallDate),
+    sample(told.named, OKRUGS, wrote=True),
+    sample(told.figures, FULL),
+    sample(told.dates_of, FULL, ZONE),
+    *(sample(editing.part_name, part) for part in PARTS),
+    *(sample(editing.editor, CallEdited(call, OKRUGS, 1000, 1000), NOW, ZONE, wrote=True) for call in EVERY),
+    sample(editing.editor, CallEdited(EMPTY, ()), NOW, ZONE),
+    *(sample(editing.language_name, language) for language in LANGUAGES),
+    *(sample(editing.ask, EMPTY, part, ZONE) for part in PARTS),
+    *(sample(editing.ask, DRAFT, part, ZONE, EVIL, wrote=True) for part in PARTS),
+    sample(branches.tree, tree(Branch((), (OBLAST,))), wrote=True),
+    *(sample(branches.tree, tree(Branch(CHAIN[:2], OKRUGS)), page, wrote=True) for page in (0, 5, 37, 999_999)),
+    sample(branches.tree, tree(Branch((OBLAST,), (RAYON,)), FULL), wrote=True),
+    sample(editing.review, CallEdited(PROBLEMS, ()), NOW, ZONE),
+    sample(editing.review, CallEdited(CLOSED, OKRUGS), NOW, ZONE),
+    *(sample(editing.review, CallEdited(call, OKRUGS, 4), NOW, ZONE, wrote=True) for call in (DRAFT, SCHEDULED)),
+    *(sample(editing.problem, problem) for problem in Problem),
+    *(sample(editing.cancel_sure, call, NOW, wrote=True) for call in (DRAFT, FULL, SCHEDULED)),
     *(
         Sample(
-            screens.after_change,
-            lambda _, told=told: screens.after_change(  # type: ignore[misc]
-                _, screens.editor(_, CallEdited(FULL, OKRUGS), NOW, ZONE), told
+            editing.after_change,
+            lambda _, told=told: editing.after_change(  # type: ignore[misc]
+                _, editing.editor(_, CallEdited(FULL, OKRUGS), NOW, ZONE), told
             ),
             wrote=True,
         )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from domain.audiences import Audience, Rule, RuleKind
@@ -32,7 +33,9 @@ from domain.roles import Area
 from domain.territories import Branch, Level
 from screens.meetings import attendance, cards, drafts, minutes, names, notices
 from screens.meetings import register as registers
+from screens.screen import Screen
 from tests.screens.samples import BIG, CHAIN, NAME, NOW, OKRUG, ZONE, Sample, many, sample
+from texts import Words
 
 TITLE = Localized(kk=f"Ж {NAME}"[:120], ru=f"С {NAME}"[:120], en=f"M {NAME}"[:120])
 TODAY = date(2026, 11, 24)
@@ -124,6 +127,11 @@ UNCOUNTED = register(Selection(MeetingKind.FORUM), [replace(RECORDS[0], turnout=
 HALF = register(Selection(), [RECORDS[0], replace(RECORDS[1], turnout=None)], 0, [replace(FIGURE, women_percent=None)])
 WRONG = tuple(Wrong(1, number, column, fault) for number, column in enumerate(Column, 2) for fault in list(Fault)[:3])
 
+
+def shown(_: Words, *, card: Card, began: bool) -> Screen:
+    return cards.one(_, card, ZONE, began=began)
+
+
 SAMPLES = (
     *(sample(names.kind, kind) for kind in MeetingKind),
     sample(names.what, MeetingKind.GROUP, Area.ECONOMY),
@@ -147,7 +155,7 @@ SAMPLES = (
     sample(cards.past, (WRITTEN,) * 8, 1, True, ZONE, wrote=True),
     sample(cards.about, CARD, ZONE, wrote=True),
     *(
-        Sample(cards.one, lambda _, card=card, began=began: cards.one(_, card, ZONE, began=began), wrote=True)
+        Sample(cards.one, partial(shown, card=card, began=began), wrote=True)
         for card in (CARD, EVERYWHERE, OFF, WRITTEN)
         for began in (False, True)
     ),
@@ -156,10 +164,8 @@ SAMPLES = (
     sample(cards.answered, CARD, alert=True),
     sample(cards.answered, EVERYWHERE, alert=True),
     sample(cards.ask_code),
-    *(
-        Sample(cards.checked_in, lambda _, ask=ask: cards.checked_in(_, CARD, ask_sex=ask), wrote=True)
-        for ask in (0, 1)
-    ),
+    Sample(cards.checked_in, lambda _: cards.checked_in(_, CARD, ask_sex=True), wrote=True),
+    Sample(cards.checked_in, lambda _: cards.checked_in(_, CARD, ask_sex=False), wrote=True),
     sample(cards.calendar_file, CARD, wrote=True, caption=True),
     *(
         sample(notice, CARD, ZONE, wrote=True)

@@ -1,37 +1,31 @@
-"""The business competition: what residents read of a call, and how staff enter one."""
+"""How staff enter a call, publish it, change it and cancel it."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, tzinfo
 
-from domain.competitions import (
+from domain.competitions.calls import (
     LONGEST_TERMS,
     LONGEST_TITLE,
     MONEY,
-    REMINDED_DAYS_BEFORE,
     SHARES,
     Call,
     CallDate,
     CallEdited,
     CallPart,
-    CallSeen,
     CallState,
-    CallTree,
-    Mark,
     Problem,
     Value,
 )
 from domain.languages import Language
-from domain.territories import Level, Territory
-from domain.topics import Topic
-from screens import buttons, names
+from screens import buttons
+from screens.competitions import told
 from screens.home import back, to_menu
 from screens.screen import Button, Rows, Screen, one_a_row
 from texts import Html, Words, escaped
 
-PAGE, MOST_LISTED, MOST_NAMED, NAMED_IN_LIST = 8, 40, 20, 3
+MOST_LISTED = 40
 # Fewer people than this are never counted out: a number could point at somebody.
 FEWEST_COUNTED = 5
-MARKS = {Mark.CHOSEN: "✅", Mark.INSIDE: "☑️", Mark.PARTLY: "➖", Mark.NO: "◽"}
 _ROWS = (
     (CallPart.TITLE_KK, CallPart.TITLE_RU, CallPart.TITLE_EN),
     (CallPart.TERMS_KK, CallPart.TERMS_RU, CallPart.TERMS_EN),
@@ -42,160 +36,6 @@ _ROWS = (
     (CallPart.ANNOUNCE, CallPart.DEADLINE),
     (CallPart.DECISION, CallPart.AWARD),
 )
-
-
-# What residents read
-
-
-def listing(_: Words, seen: Sequence[CallSeen], now: datetime, zone: tzinfo) -> Screen:
-    """The calls of which people know now."""
-    if not seen:
-        return Screen(
-            _("There is no competition now. When one is announced for your okrug, I will tell you."), to_menu(_)
-        )
-    lines = [_("<b>Business competition</b>")]
-    lines.extend(_in_list(_, one, now, zone) for one in seen[:PAGE])
-    rows = one_a_row(*(Button(title_of(_, one.call), buttons.ShowCall(call=one.call.id)) for one in seen[:PAGE]))
-    return Screen(Html("\n\n".join(lines)), (*rows, *to_menu(_)))
-
-
-def _in_list(_: Words, one: CallSeen, now: datetime, zone: tzinfo) -> Html:
-    name = Html(f"<b>{escaped(title_of(_, one.call))}</b>")
-    stands = _not_for_you(_, one, NAMED_IN_LIST) if not one.eligible else _stands(_, one.call, now, zone)
-    return Html(f"{name}\n{stands}")
-
-
-def title_of(_: Words, call: Call) -> str:
-    """What a call is called, in the reader's language or the nearest that is there."""
-    return _.plain("without a title yet") if call.title is None else call.title.in_(_.language)
-
-
-def _stands(_: Words, call: Call, now: datetime, zone: tzinfo) -> Html:
-    if call.state is CallState.CANCELLED:
-        return _("This competition was cancelled.")
-    if not call.is_open(now):
-        return _("Applications are closed. Decision: {when}.", when=_when(_, call, CallDate.DECISION, zone))
-    return _("Applications until: <b>{when}</b>", when=_when(_, call, CallDate.DEADLINE, zone))
-
-
-def _when(_: Words, call: Call, kind: CallDate, zone: tzinfo) -> str:
-    at = call.dates.get(kind)
-    return "—" if at is None else _.moment(at, zone)
-
-
-def _not_for_you(_: Words, one: CallSeen, most: int = MOST_NAMED) -> Html:
-    named = _named(_, one.territories, most)
-    return _("This competition is not for your okrug. It is for: {territories}.", territories=named)
-
-
-def _named(_: Words, territories: Sequence[Territory], most: int = MOST_NAMED) -> str:
-    listed = ", ".join(territory.names.in_(_.language) for territory in territories[:most])
-    more = len(territories) - most
-    return listed if more <= 0 else _.plain("{territories} and {number} more", territories=listed, number=more)
-
-
-def one(_: Words, seen: CallSeen, now: datetime, zone: tzinfo) -> Screen:
-    """One call: its terms and dates for whom it is for, and to others that it is not."""
-    call = seen.call
-    lines = [Html(f"<b>{escaped(title_of(_, call))}</b>")]
-    if call.state is CallState.CANCELLED or not seen.eligible:
-        lines.append(_stands(_, call, now, zone) if seen.eligible else _not_for_you(_, seen))
-        return Screen(Html("\n\n".join(lines)), to_menu(_))
-    if call.terms is not None:
-        lines.append(escaped(call.terms.in_(_.language)))
-    lines.extend((_figures(_, call), _dates(_, call, zone)))
-    if not call.is_open(now):
-        lines.append(_stands(_, call, now, zone))
-        return Screen(Html("\n\n".join(lines)), to_menu(_))
-    if seen.reminded:
-        days = ", ".join(map(str, REMINDED_DAYS_BEFORE))
-        lines.append(_("🔔 I will remind you of the deadline, so many days before: {days}.", days=days))
-    return Screen(Html("\n\n".join(lines)), (*one_a_row(_remind(_, call, seen.reminded)), *to_menu(_)))
-
-
-def _remind(_: Words, call: Call, reminded: bool) -> Button:
-    text = _.plain("🔕 Do not remind me") if reminded else _.plain("🔔 Remind me of the deadline")
-    return Button(text, buttons.RemindOfCall(call=call.id, wanted=not reminded))
-
-
-def _figures(_: Words, call: Call) -> Html:
-    return _(
-        "Fund: {fund}\nBudget of one project: {least} – {most}\n"
-        "Own contribution: {share_from}–{share_to} % of the budget",
-        fund=_money(_, call.fund),
-        least=_money(_, call.budget_from),
-        most=_money(_, call.budget_to),
-        share_from=_number(_, call.share_from),
-        share_to=_number(_, call.share_to),
-    )
-
-
-def _money(_: Words, tenge: int | None) -> str:
-    return "—" if tenge is None else _.money(tenge)
-
-
-def _number(_: Words, value: int | None) -> str:
-    return "—" if value is None else _.number(value)
-
-
-def _dates(_: Words, call: Call, zone: tzinfo) -> Html:
-    return _(
-        "Applications until: <b>{deadline}</b>\nDecision: {decision}\nAwards: {award}",
-        deadline=_when(_, call, CallDate.DEADLINE, zone),
-        decision=_when(_, call, CallDate.DECISION, zone),
-        award=_when(_, call, CallDate.AWARD, zone),
-    )
-
-
-# What comes unasked
-
-
-def announced(_: Words, call: Call, zone: tzinfo) -> Screen:
-    """A call is announced."""
-    head = _("📣 A competition of business projects is announced: <b>{title}</b>", title=title_of(_, call))
-    lines = (head, _figures(_, call), _dates(_, call, zone))
-    return Screen(Html("\n\n".join(lines)), _unasked(_, call, _remind(_, call, False)))
-
-
-def deadline_near(_: Words, call: Call, zone: tzinfo) -> Screen:
-    """The deadline comes near, for who asked to be reminded."""
-    text = _(
-        "⏳ You asked me to remind you: <b>{title}</b>\n\nApplications are taken until: <b>{when}</b>",
-        title=title_of(_, call),
-        when=_when(_, call, CallDate.DEADLINE, zone),
-    )
-    return Screen(text, _unasked(_, call, _remind(_, call, True)))
-
-
-def moved(_: Words, call: Call, zone: tzinfo) -> Screen:
-    """The dates of a call are others now."""
-    head = _("🗓 This competition has new dates: <b>{title}</b>", title=title_of(_, call))
-    return Screen(Html(f"{head}\n\n{_dates(_, call, zone)}"), _unasked(_, call, _remind(_, call, False)))
-
-
-def cancelled(_: Words, call: Call, zone: tzinfo) -> Screen:
-    """A call that people know of will not be."""
-    text = _("✖️ This competition was cancelled: <b>{title}</b>\n\nNothing needs to be done.", title=title_of(_, call))
-    return Screen(text, one_a_row(_fewer(_)))
-
-
-def in_digest(_: Words, call: Call, zone: tzinfo) -> Html:
-    """The same in one line."""
-    if call.state is CallState.CANCELLED:
-        return _("✖️ This competition was cancelled: {title}", title=title_of(_, call))
-    when = _when(_, call, CallDate.DEADLINE, zone)
-    return _("💼 {title}. Applications until: {when}", title=title_of(_, call), when=when)
-
-
-def _unasked(_: Words, call: Call, remind: Button) -> Rows:
-    return one_a_row(Button(_.plain("📄 Read the terms"), buttons.ShowCall(call=call.id)), remind, _fewer(_))
-
-
-def _fewer(_: Words) -> Button:
-    return Button(_.plain("Fewer of these"), buttons.ShowTopic(topic=Topic.COMPETITION))
-
-
-# How staff enter a call
 
 
 def entered(_: Words, calls: Sequence[Call], now: datetime) -> Screen:
@@ -210,7 +50,7 @@ def entered(_: Words, calls: Sequence[Call], now: datetime) -> Screen:
 
 
 def _entry(_: Words, call: Call, now: datetime) -> str:
-    title = title_of(_, call)
+    title = told.title_of(_, call)
     if call.state is CallState.DRAFT:
         return _.plain("✏️ Go on: {title}", title=title)
     if call.history:
@@ -257,7 +97,7 @@ def _short_name(_: Words, part: CallPart) -> str:
 def editor(_: Words, edited: CallEdited, now: datetime, zone: tzinfo) -> Screen:
     """A call with everything that was filled in, and the way to each part."""
     call = edited.call
-    lines = [Html(f"<b>{escaped(title_of(_, call))}</b>\n{_state(_, call, now, zone)}")]
+    lines = [Html(f"<b>{escaped(told.title_of(_, call))}</b>\n{_state(_, call, now, zone)}")]
     lines.append(
         _(
             "Title in: {title}\nTerms in: {terms}",
@@ -265,10 +105,10 @@ def editor(_: Words, edited: CallEdited, now: datetime, zone: tzinfo) -> Screen:
             terms=_languages(_, [] if call.terms is None else call.terms.as_dict()),
         )
     )
-    lines.append(_figures(_, call))
-    lines.append(_("For: {territories}", territories=_named(_, edited.territories) or "—"))
-    announce = _("Announcement: {when}", when=_when(_, call, CallDate.ANNOUNCE, zone))
-    lines.append(Html(f"{announce}\n{_dates(_, call, zone)}"))
+    lines.append(told.figures(_, call))
+    lines.append(_("For: {territories}", territories=told.named(_, edited.territories) or "—"))
+    announce = _("Announcement: {when}", when=told.when_of(_, call, CallDate.ANNOUNCE, zone))
+    lines.append(Html(f"{announce}\n{told.dates_of(_, call, zone)}"))
     if call.is_announced(now):
         lines.append(_("Asked to be reminded: {people}", people=_people(_, edited.reminded)))
     return Screen(Html("\n\n".join(lines)), _ways_on(_, call, now))
@@ -280,8 +120,8 @@ def _state(_: Words, call: Call, now: datetime, zone: tzinfo) -> Html:
     if call.history:
         return _("Over. It is kept for the figures, and nobody was told.")
     if call.state is CallState.CANCELLED or call.is_announced(now):
-        return _stands(_, call, now, zone)
-    return _("Published. It will be announced: {when}.", when=_when(_, call, CallDate.ANNOUNCE, zone))
+        return told.stands(_, call, now, zone)
+    return _("Published. It will be announced: {when}.", when=told.when_of(_, call, CallDate.ANNOUNCE, zone))
 
 
 def _languages(_: Words, codes: Iterable[str]) -> str:
@@ -358,64 +198,6 @@ def _value(_: Words, part: CallPart, value: Value, zone: tzinfo) -> str:
     return value
 
 
-def tree(_: Words, shown: CallTree, page: int = 0) -> Screen:
-    """A part of the tree: a press on a name lets it take part or not, the arrow looks inside."""
-    call, branch = shown.call, shown.branch
-    here = branch.chain[-1] if branch.chain else None
-    children = sorted(branch.children, key=lambda child: _.order(child.names.in_(_.language)))
-    page = max(0, min(page, (len(children) - 1) // PAGE))
-    rows = [_in_tree(_, shown, child, page) for child in children[page * PAGE : (page + 1) * PAGE]]
-    if here is not None:
-        rows.insert(0, (_toggle(_, shown, here, page, whole=True),))
-    rows.extend(_turn(_, call, "" if here is None else here.code, page, len(children)))
-    rows.append(_out(_, shown))
-    lines = [_("For which territories is it? ✅ chosen, ☑️ inside a chosen one, ➖ in part.")]
-    if branch.chain:
-        lines.append(_("You look inside: {way}", way=names.way(_, branch.chain)))
-    return Screen(Html("\n\n".join(lines)), tuple(rows))
-
-
-def _in_tree(_: Words, shown: CallTree, child: Territory, page: int) -> tuple[Button, ...]:
-    toggle = _toggle(_, shown, child, page)
-    if child.level is Level.OKRUG:
-        return (toggle,)
-    return (toggle, Button("›", buttons.CallTree(call=shown.call.id, code=child.code, page=0)))
-
-
-def _toggle(_: Words, shown: CallTree, one: Territory, page: int, *, whole: bool = False) -> Button:
-    stands, name = shown.marks[one.code], one.names.in_(_.language)
-    text = _.plain("All of {name}").format(name=name) if whole else name
-    does = buttons.CallTerritory(
-        call=shown.call.id,
-        version=shown.call.version,
-        code=one.code,
-        chosen=stands is not Mark.CHOSEN,
-        here=whole,
-        page=page,
-    )
-    return Button(f"{MARKS[stands]} {text}", does)
-
-
-def _turn(_: Words, call: Call, code: str, page: int, count: int) -> Rows:
-    last = (count - 1) // PAGE
-    turns = []
-    if page > 0:
-        turns.append(Button("«", buttons.CallTree(call=call.id, code=code, page=page - 1)))
-    if page < last:
-        turns.append(Button("»", buttons.CallTree(call=call.id, code=code, page=page + 1)))
-    return (tuple(turns),) if turns else ()
-
-
-def _out(_: Words, shown: CallTree) -> tuple[Button, ...]:
-    call, chain = shown.call, shown.branch.chain
-    out = []
-    if chain:
-        out.append(Button(_.plain("‹ Back"), buttons.CallTree(call=call.id, code=shown.above or "", page=0)))
-    following = call.next_empty(CallPart.TERRITORIES) if call.state is CallState.DRAFT else None
-    on = buttons.EditCall(call=call.id) if following is None else buttons.FillCall(call=call.id, part=following)
-    return (*out, Button(_.plain("Done ›"), on))
-
-
 def review(_: Words, edited: CallEdited, now: datetime, zone: tzinfo) -> Screen:
     """A call as people will read it, with what is missing; or why it cannot be published yet."""
     call = edited.call
@@ -431,7 +213,7 @@ def review(_: Words, edited: CallEdited, now: datetime, zone: tzinfo) -> Screen:
             rows.insert(0, Button(_.plain("🗄 Keep it as a past call"), keep))
         return Screen(Html("\n".join(lines)), one_a_row(*rows))
     publish = buttons.PublishCall(call=call.id, version=call.version, sure=True)
-    lines = [_("People will read this:"), announced(_, call, zone).text, _to_whom(_, edited, now, zone)]
+    lines = [_("People will read this:"), told.announced(_, call, zone).text, _to_whom(_, edited, now, zone)]
     lines.extend(_missing(_, call))
     return Screen(Html("\n\n".join(lines)), one_a_row(Button(_.plain("✅ Publish"), publish), to_call))
 
@@ -441,7 +223,7 @@ def _to_whom(_: Words, edited: CallEdited, now: datetime, zone: tzinfo) -> Html:
     when = _.plain("at once") if at <= now else _.moment(at, zone)
     text = _(
         "It goes to the registered people of: {territories}. They are: {people}. When: {when}.",
-        territories=_named(_, edited.territories),
+        territories=told.named(_, edited.territories),
         people=_people(_, edited.people),
         when=when,
     )
@@ -480,7 +262,7 @@ def problem(_: Words, which: Problem) -> str:
 
 def cancel_sure(_: Words, call: Call, now: datetime) -> Screen:
     """The question before a call is cancelled or a draft deleted."""
-    title = title_of(_, call)
+    title = told.title_of(_, call)
     if call.state is CallState.DRAFT:
         text = _("Delete this draft? It cannot be brought back.\n\n<b>{title}</b>", title=title)
         yes = _.plain("Yes, delete it")
@@ -495,9 +277,9 @@ def cancel_sure(_: Words, call: Call, now: datetime) -> Screen:
     return Screen(text, rows)
 
 
-def after_change(_: Words, screen: Screen, told: bool) -> Screen:
+def after_change(_: Words, screen: Screen, people_hear: bool) -> Screen:
     """The call after a change, with what comes of it."""
     said = _("Saved.")
-    if told:
+    if people_hear:
         said = _("Saved. People will be told of the new dates in five minutes: if others move too, change them now.")
     return Screen(Html(f"{said}\n\n{screen.text}"), screen.rows)

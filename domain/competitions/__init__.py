@@ -1,0 +1,1 @@
+"""The competition of business projects."""

@@ -1,0 +1,83 @@
+"""An announcement as it arrives: what fits into which message, for whom there are buttons, what a late one says."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from domain.contents import Attached, Said, units
+from domain.languages import Language
+from domain.outbox import Receiver
+from domain.topics import Notifications
+from screens.announcements import said
+from screens.outgoing import Outgoing
+from tests.screens.samples import NOW, OKRUG, ZONE
+from tests.screens.samples.announcements import ITS
+from texts import words
+
+PHOTO, VIDEO = Attached("photo", "p"), Attached("video", "v")
+DOCUMENT, VOICE = Attached("document", "d"), Attached("voice", "o")
+
+
+def arrives(
+    what: Said, language: Language = "kk", *, group: bool = False, now: datetime | None = NOW
+) -> tuple[Outgoing, ...]:
+    its = said.Told(replace(ITS, said={"kk": what}), OKRUG, 7, NOW - timedelta(minutes=5))
+    local = None if now is None else now.astimezone(ZONE)
+    choices = None if group else Notifications()
+    return said.messages(words(language), its, Receiver(1, language, notifications=choices, now=local))
+
+
+def test_one_file_with_a_short_text_is_one_message_with_its_buttons() -> None:
+    (one,) = arrives(Said("су өшеді", (), (PHOTO,)))
+    assert [file.kind for file in one.attachments] == ["photo"]
+    assert len(one.rows) == 2
+
+
+def test_what_is_longer_than_a_caption_comes_after_the_file() -> None:
+    file, text = arrives(Said("я" * 1020, (), (PHOTO,)))
+    assert (file.text, file.rows) == ("", ())
+    assert text.attachments == ()
+    assert text.rows != ()
+
+
+def test_files_go_together_as_telegram_takes_them() -> None:
+    found = arrives(Said("су", (), (VOICE, PHOTO, DOCUMENT, VIDEO)))
+    assert [[file.kind for file in one.attachments] for one in found] == [
+        ["photo", "video"],
+        ["document"],
+        ["voice"],
+        [],
+    ]
+
+
+def test_the_longest_text_is_never_cut() -> None:
+    long = Said("💧" * 2048, ({"type": "bold", "offset": 0, "length": 4096},))
+    head, body = arrives(long)
+    assert (body.text, body.entities) == (long.text, long.entities)
+    assert all(units(one.text) <= 4096 for one in (head, body))
+    assert (head.rows, len(body.rows)) == ((), 2)
+
+
+def test_formatting_stands_where_its_words_stand() -> None:
+    (one,) = arrives(Said("💧 су өшеді", ({"type": "italic", "offset": 3, "length": 2},)))
+    raw = one.text.encode("utf-16-le")
+    cut = {
+        entity["type"]: raw[2 * entity["offset"] : 2 * (entity["offset"] + entity["length"])].decode("utf-16-le")
+        for entity in one.entities or ()
+    }
+    assert cut == {"bold": '📣 Әкім хабарлайды · Жараспай <b>&" Ұзынатау ауылдық округі', "italic": "су"}
+
+
+def test_a_group_gets_no_buttons() -> None:
+    (one,) = arrives(Said("су"), group=True)
+    assert one.rows == ()
+
+
+def test_only_who_reads_another_language_is_told_so() -> None:
+    assert "тек қазақша" not in arrives(Said("су"))[0].text.casefold()
+    assert "только по-казахски" in arrives(Said("су"), "ru")[0].text.casefold()
+
+
+def test_a_late_one_says_for_when_it_was_and_one_in_time_or_changed_does_not() -> None:
+    assert "🕘" not in arrives(Said("су"))[0].text
+    assert "🕘" in arrives(Said("су"), now=NOW + timedelta(hours=2))[0].text
+    assert "🕘" not in arrives(Said("су"), now=None)[0].text
