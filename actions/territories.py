@@ -4,7 +4,7 @@ from actions.context import Context, action
 from domain.links import Link, LinkKind, link_url
 from domain.permissions import Act, may_somewhere, reach
 from domain.refusals import Refused
-from domain.territories import Branch, Candidate, Level, PosterOf
+from domain.territories import Branch, Candidate, Level, PosterOf, Territory
 from storage import audit, facts
 from storage import territories as store
 from storage.database import Connection
@@ -18,14 +18,20 @@ async def branch(ctx: Context, code: str | None) -> Branch:
 
 def branch_of(connection: Connection, code: str | None) -> Branch:
     """The same inside a transaction that is already open."""
+    chain = [] if code is None else store.chain(connection, code)
+    # Back leads to the level before the one that was asked for, or it would lead here again.
+    above = None if not chain else (chain[-2].code if len(chain) > 1 else "")
+    below = _below(connection, code)
+    while len(below) == 1 and below[0].level is not Level.OKRUG:
+        chain.append(below[0])
+        below = _below(connection, below[0].code)
+    return Branch(tuple(chain), tuple(below), above)
+
+
+def _below(connection: Connection, code: str | None) -> list[Territory]:
     if code is None:
-        below = store.oblasts_with_okrugs(connection)
-    else:
-        below = [child for child in store.children(connection, code) if child.level is not Level.SETTLEMENT]
-    if len(below) == 1 and below[0].level is not Level.OKRUG:
-        return branch_of(connection, below[0].code)
-    chain = () if code is None else tuple(store.chain(connection, code))
-    return Branch(chain, tuple(below))
+        return store.oblasts_with_okrugs(connection)
+    return [child for child in store.children(connection, code) if child.level is not Level.SETTLEMENT]
 
 
 @action(Act.FIND_TERRITORY)

@@ -66,10 +66,14 @@ class Territory:
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """A part of the tree: how one came here from the top, and what lies below."""
+    """A part of the tree: how one came here from the top, what lies below, and where back leads.
+
+    `above` is a code, empty for the top, None when there is nothing above.
+    """
 
     chain: tuple[Territory, ...]
     children: tuple[Territory, ...]
+    above: str | None = None
 
     @property
     def only(self) -> Territory | None:

@@ -25,9 +25,8 @@ def browse(_: Words, branch: Branch, purpose: str, page: int = 0) -> Screen:
         name = here.names.in_(_.language)
         rows.insert(0, (Button(_.plain("✔️ All of {name}").format(name=name), _choose(purpose, here.code)),))
     rows.extend(_turn(_, here, purpose, page, len(children)))
-    if here is not None:
-        above = branch.chain[-2].code if len(branch.chain) > 1 else ""
-        rows.append((Button(_.plain("‹ Back"), buttons.Browse(purpose=purpose, code=above, page=0)),))
+    if branch.above is not None:
+        rows.append((Button(_.plain("‹ Back"), buttons.Browse(purpose=purpose, code=branch.above, page=0)),))
     if purpose in (REGISTER, MOVE):
         rows.append((Button(_.plain("📍 Find by my location"), buttons.ShareLocation(purpose=purpose)),))
     if purpose != REGISTER:

@@ -70,3 +70,12 @@ async def test_the_akim_makes_the_poster_of_the_own_okrug_and_the_log_has_it_onc
             await territories.poster(council.ctx(daniyar), code)
     (entry,) = await council.db.read(audit.entries, None)
     assert (entry.act, entry.role, entry.territory_code) == ("make_poster", "akim", ZHARASPAI)
+
+
+async def test_back_leads_out_of_a_level_that_was_walked_through(council: Council) -> None:
+    ctx = council.ctx(await council.stranger())
+    shown = await territories.branch(ctx, KARAGANDY)
+    assert [one.code for one in shown.chain] == [KARAGANDY, NURA]
+    assert shown.above == ""
+    assert (await territories.branch(ctx, None)).above is None
+    assert (await territories.branch(ctx, "634000000")).above == EAST

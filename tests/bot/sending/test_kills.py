@@ -18,6 +18,7 @@ from tests.sending_process import bot, kill
 
 PEOPLE, RATE, KILLS = 500, 400, 3
 SLOWEST = 0.04
+RUNS = [("sqlite", 1), ("sqlite", 2), ("sqlite", 3), ("postgresql", 1)]
 
 
 @dataclass(slots=True)
@@ -71,7 +72,7 @@ def most_in_hand(sender: Sender) -> float:
     return sender.most_ahead + RATE * (SLOWEST + GROUP_SECONDS) * 3
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize(("engine_name", "seed"), RUNS)
 async def test_with_resend_nobody_is_skipped_and_only_what_was_in_flight_can_come_twice(
     database: Database, database_url: str, tmp_path: Path, seed: int
 ) -> None:
@@ -83,7 +84,7 @@ async def test_with_resend_nobody_is_skipped_and_only_what_was_in_flight_can_com
     assert set(told.states.values()) == {"sent"}
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize(("engine_name", "seed"), RUNS)
 async def test_with_skip_nobody_hears_it_twice_and_the_unknown_are_listed(
     database: Database, database_url: str, tmp_path: Path, seed: int
 ) -> None:
