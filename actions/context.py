@@ -1,5 +1,6 @@
 """What every action is given: who acts, when, on what, and how to reach the data."""
 
+import logging
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, tzinfo
@@ -20,6 +21,8 @@ from storage.erasures import Erasures
 from storage.troubles import is_passing
 
 __all__ = ["DECLARED", "Context", "Shared", "action", "is_passing", "meet", "with_settings"]
+
+logger = logging.getLogger("kenes.acts")
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -109,12 +112,24 @@ def action(act: Act) -> Callable[[Verb[P, T]], Verb[P, T]]:
 
     def declare(function: Verb[P, T]) -> Verb[P, T]:
         async def checked(ctx: Context, /, *args: P.args, **kw: P.kwargs) -> T:
-            if not may_somewhere(ctx.actor, act):
-                raise Refused("not_allowed" if ctx.actor.registered_at else "not_registered")
-            return await function(ctx, *args, **kw)
+            try:
+                if not may_somewhere(ctx.actor, act):
+                    raise Refused("not_allowed" if ctx.actor.registered_at else "not_registered")
+                result = await function(ctx, *args, **kw)
+            except Refused as refused:
+                _log(act, ctx.actor, refused.reason)
+                raise
+            _log(act, ctx.actor, "done")
+            return result
 
         update_wrapper(checked, function)
         DECLARED[checked] = act
         return checked
 
     return declare
+
+
+def _log(act: Act, actor: Actor, outcome: str) -> None:
+    # Our own words and numbers only: there is no room for a name or a text.
+    facts = {"act": act.value, "person": actor.id, "outcome": outcome}
+    logger.info("%s person=%s outcome=%s", act.value, actor.id, outcome, extra={"facts": facts})

@@ -30,6 +30,7 @@ from bot.sending.delivering import Delivering
 from bot.sending.digests import Digests
 from bot.sending.leading import lead
 from bot.sending.pace import Pace
+from bot.sending.progress import Progress
 from bot.sending.sender import MOST_IN_FLIGHT, Sender
 from bot.settings import Settings
 from bot.telegram import SpendsPace, again_after, make_bot
@@ -70,6 +71,7 @@ class App:
     dispatcher: Dispatcher
     receiving: Receiving
     sender: Sender
+    progress: Progress
     pace: Pace
     pulse: Pulse
     metrics: Metrics
@@ -95,10 +97,12 @@ class App:
     async def send(self) -> None:
         """Send what the outbox holds, for as long as this process leads."""
         self.leads = True
+        watching = asyncio.create_task(self.progress.run())
         try:
             await self.sender.run()
         finally:
             self.leads = False
+            await _cancel(watching)
 
     async def tell_flood(self, telegram_id: int) -> None:
         """Tell a person once that they are quicker than their messages are taken."""
@@ -161,7 +165,8 @@ def make_app(settings: Settings, db: Database, kinds: Mapping[str, NoticeKind] |
         paid=settings.allow_paid_broadcast,
     )
     sender = Sender(db, delivering, settings.time_zone, utc_now)
-    app = App(settings, db, shared, bot, dispatcher, receiving, sender, pace, pulse, metrics)
+    progress = Progress(shared, courier, pace, utc_now)
+    app = App(settings, db, shared, bot, dispatcher, receiving, sender, progress, pace, pulse, metrics)
     return app
 
 

@@ -21,7 +21,6 @@ _PASSWORD_IN_ADDRESS = re.compile(r"(?<=://)[^/\s@]*:[^/\s@]*@")
 # aiogram tells of every update and aiohttp of every request, with addresses; what we need of both is in /metrics.
 _QUIET = ("aiogram", "aiohttp", "alembic", "apscheduler", "asyncio", "fontTools", "sqlalchemy")
 
-_acts = logging.getLogger("kenes.acts")
 
 
 def set_up(settings: Settings) -> None:
@@ -34,22 +33,6 @@ def set_up(settings: Settings) -> None:
         logging.getLogger(name).setLevel(logging.WARNING)
     if settings.sentry_dsn:
         _start_sentry(settings.sentry_dsn.get_secret_value(), masker)
-
-
-def log_act(
-    act: str,
-    *,
-    person: int | None = None,
-    role: str | None = None,
-    territory: str | None = None,
-    subject: int | None = None,
-    outcome: str | None = None,
-) -> None:
-    """Log who did what: internal ids and words of ours only, there is no room for a name or a text."""
-    given = {"person": person, "role": role, "territory": territory, "subject": subject, "outcome": outcome}
-    facts = {name: value for name, value in given.items() if value is not None}
-    words = " ".join(f"{name}={value}" for name, value in facts.items())
-    _acts.info("%s %s", act, words, extra={"facts": {"act": act, **facts}})
 
 
 class Masker:

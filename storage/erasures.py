@@ -53,10 +53,6 @@ class Erasures:
                 found[match[2]] = max(at, found.get(match[2], at))
         return found
 
-    def erased_since(self, telegram_id: int, moment: datetime) -> bool:
-        """Whether this account was erased at that moment or later."""
-        return _erased_since(self.times(), self._key.who(telegram_id), moment)
-
     def repeat(self, connection: Connection, now: datetime) -> int:
         """Erase each person of the database who was erased after they came; how many."""
         times = self.times()

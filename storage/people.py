@@ -19,7 +19,6 @@ from storage.tables.inbox import inbox
 from storage.tables.people import (
     accounts,
     awaited,
-    bans,
     notification_choices,
     people,
     profiles,
@@ -252,14 +251,6 @@ def set_quiet(connection: Connection, person_id: int, quiet: Quiet) -> None:
         {"person_id": person_id},
         {"from_hour": quiet.from_hour, "until_hour": quiet.until_hour},
     )
-
-
-def banned_until(connection: Connection, who: str, now: datetime) -> datetime | None:
-    """The end of the ban of the person with this HMAC, None when there is none in force."""
-    until: datetime | None = connection.execute(
-        sa.select(bans.c.until).where(bans.c.who == who, bans.c.until > now)
-    ).scalar()
-    return until
 
 
 def erase(connection: Connection, person_id: int, now: datetime) -> None:

@@ -45,9 +45,7 @@ def engine_name(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-async def empty_database_url(
-    engine_name: str, tmp_path: Path, request: pytest.FixtureRequest
-) -> AsyncIterator[str]:
+async def empty_database_url(engine_name: str, tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[str]:
     """The URL of a database with nothing in it."""
     if engine_name == "sqlite":
         yield f"sqlite:///{tmp_path / 'kenes.db'}"

@@ -38,16 +38,19 @@ def settle(connection: Connection, count: int, *, quiet: bool = False, okrug: st
         if code not in known:
             connection.execute(
                 territories.insert().values(
-                    code=code, parent_code=parent, level=level, kind="", names=Localized(kk=code), path=path, source="test"
+                    code=code,
+                    parent_code=parent,
+                    level=level,
+                    kind="",
+                    names=Localized(kk=code),
+                    path=path,
+                    source="test",
                 )
             )
     numbers = range(1, count + 1)
     connection.execute(
         people.insert(),
-        [
-            {"id": n, "language": "kk", "okrug_code": okrug, "registered_at": NOON, "created_at": NOON}
-            for n in numbers
-        ],
+        [{"id": n, "language": "kk", "okrug_code": okrug, "registered_at": NOON, "created_at": NOON} for n in numbers],
     )
     connection.execute(accounts.insert(), [{"person_id": n, "telegram_id": telegram_id(n)} for n in numbers])
     if not quiet:

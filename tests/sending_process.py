@@ -1,4 +1,4 @@
-"""A whole bot in a process of its own, to be killed: `Process(target=run, args=…)`, forked from one that has imported all."""
+"""A whole bot in a process of its own, to be killed; it is forked from one that has imported everything."""
 
 import asyncio
 import multiprocessing

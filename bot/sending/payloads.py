@@ -1,10 +1,10 @@
 """From a message of ours to the calls that send it, change it or take it back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from bot.sending.courier import Call, Upload
-from screens.outgoing import Attachment, Outgoing
+from screens.outgoing import Outgoing
 from screens.screen import Button, Rows
 from texts import Html
 
@@ -78,9 +78,3 @@ def _button(button: Button) -> dict[str, Any]:
     if button.copies is not None:
         return {"text": button.text, "copy_text": {"text": button.copies}}
     return {"text": button.text, "url": button.opens}
-
-
-def sendable_together(attachments: Sequence[Attachment]) -> bool:
-    """Whether Telegram takes these as one album: photos and videos, or one kind alone; a voice never."""
-    kinds = {one.kind for one in attachments}
-    return kinds <= {"photo", "video"} or (len(kinds) == 1 and kinds <= set(_ALBUM_KINDS))

@@ -65,15 +65,6 @@ quiet_hours = sa.Table(
     sa.Column("until_hour", sa.SmallInteger, nullable=False),
 )
 
-bans = sa.Table(
-    "bans",
-    metadata,
-    # An HMAC of the Telegram id: a ban outlives an erasure and must not know more than it needs.
-    sa.Column("who", sa.String(64), primary_key=True),
-    sa.Column("until", UtcDateTime, nullable=False),
-    sa.Column("reason", sa.String(32), nullable=False),
-)
-
 facts = sa.Table(
     "facts",
     metadata,

@@ -271,7 +271,7 @@ async def test_a_farewell_that_breaks_is_listed_and_can_be_asked_for_again(
         with pytest.raises(ZeroDivisionError):
             await people.erase_self(council.ctx(aigul))
     assert await council.again(aigul) == aigul
-    assert council.shared.erasures.erased_since(aigul.telegram_id or 0, council.now)
+    assert council.shared.erasures.times() == {council.shared.key.who(aigul.telegram_id or 0): council.now}
     await people.erase_self(council.ctx(aigul))
     assert await everything_of(council, aigul) == []
 

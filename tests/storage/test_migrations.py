@@ -56,7 +56,7 @@ async def test_the_code_and_the_migrations_draw_the_same_tables(database_url: st
         for table in metadata.sorted_tables:
             table.to_metadata(changed)
         changed.tables["facts"].append_column(sa.Column("forgotten", sa.String(8)))
-        changed.tables["bans"].c.reason.type = sa.String(64)
+        changed.tables["facts"].c.name.type = sa.String(64)
         sa.Table("lost", changed, sa.Column("id", sa.Integer, primary_key=True))
         found = repr(await database.read(differences, changed))
         for missing in ("add_column", "forgotten", "add_table", "lost", "modify_type"):

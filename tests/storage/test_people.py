@@ -21,7 +21,7 @@ from storage.tables import metadata
 from storage.tables.base import Erasure
 from storage.tables.base import person as person_column
 from storage.tables.inbox import inbox
-from storage.tables.people import accounts, bans
+from storage.tables.people import accounts
 from storage.tables.people import people as people_table
 from storage.tables.roles import grants
 from storage.tables.territories import territories as territory_table
@@ -184,13 +184,6 @@ async def test_the_last_word_counts_and_the_others_keep_theirs(seeded: Database)
     actor = await seeded.read(people.actor, aigul, NOW)
     assert actor is not None
     assert actor.awaited is None
-
-
-async def test_a_ban_ends_by_itself(database: Database) -> None:
-    await database.write(lambda c: c.execute(bans.insert().values(who="aa", until=NOW + HOUR, reason="insults")))
-    assert await database.read(people.banned_until, "aa", NOW) == NOW + HOUR
-    assert await database.read(people.banned_until, "aa", NOW + HOUR) is None
-    assert await database.read(people.banned_until, "bb", NOW) is None
 
 
 async def test_who_began_long_ago_and_never_finished_is_found(seeded: Database) -> None:

@@ -55,7 +55,10 @@ CLOSED = (
         (refused(403, BLOCKED), Gone(blocked=True, why=BLOCKED)),
         *((refused(int(why.startswith("F")) * 3 + 400, why), Gone(blocked=False, why=why)) for why in CLOSED),
         # An unknown 403 disables nobody
-        (refused(403, "Forbidden: something that nobody has seen yet"), Bad("Forbidden: something that nobody has seen yet")),
+        (
+            refused(403, "Forbidden: nobody has seen this"),
+            Bad("Forbidden: nobody has seen this"),
+        ),
         (refused(403, ""), Bad("403")),
         (
             refused(400, "Bad Request: group chat was upgraded to a supergroup chat", migrate_to_chat_id=-1007),

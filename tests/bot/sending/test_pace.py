@@ -43,7 +43,7 @@ class Street:
 
     async def sends(self, chat: int, messages: int = 1) -> None:
         """Send when the turn has come, as often as it has to be asked for."""
-        while wait := await self.pace.turn(chat, messages):
+        while wait := await self.pace.turn(chat, messages):  # noqa: ASYNC110 (it is told how long)
             await asyncio.sleep(wait)
         self.takes(chat, messages)
 

@@ -113,8 +113,9 @@ async def test_a_role_counts_while_it_is_in_force_and_in_its_area(database: Data
             (4, "committee", "water", {"until": past}),
             (5, "akim", None, {}),
         ):
-            values = {"person_id": person, "role": role, "area": area, "rights": [], "since": past, **ends}
-            connection.execute(grants.insert().values(values))
+            connection.execute(
+                grants.insert().values(person_id=person, role=role, area=area, rights=[], since=past, **ends)
+            )
 
     await database.write(give)
     assert await found(database, Rule(RuleKind.ROLE, "committee")) == {1, 2}

@@ -7,13 +7,13 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from domain.outbox import DeliveryState, Notice, Policy, Task, Urgency
+from domain.outbox import DeliveryState, NewNotice, Notice, Policy, Task, Urgency
 from domain.turns import Turns
 from storage.database import Connection, Database
-from storage.outbox import fanout, notices
+from storage.outbox import claiming, fanout, notices, waiting
 from storage.outbox.claiming import DEATHS, Claimed, NotLeading, claim, take_up
 from storage.outbox.recording import Result, finish_through, record
-from storage.tables.outbox import deliveries, groups
+from storage.tables.outbox import groups
 from tests import crowd
 from tests.bot.sending.kit import rows
 from tests.cast import NOON
@@ -21,10 +21,10 @@ from tests.cast import NOON
 ME, OTHER = "me", "another"
 
 
-async def queued(db: Database, count: int, *new: object) -> list[int]:
+async def queued(db: Database, count: int, *new: NewNotice) -> list[int]:
     """Notices to a crowd, all their deliveries queued, with me as the one who sends."""
     await db.write(crowd.settle, count)
-    numbers = await crowd.add(db, *new or (crowd.notice(),))  # type: ignore[arg-type]
+    numbers = await crowd.add(db, *new or (crowd.notice(),))
     await db.write(fanout.begin_due, NOON)
     while await db.write(fanout.next_chunk):
         pass
@@ -172,7 +172,7 @@ async def test_after_a_death_what_was_in_hand_waits_again(database: Database) ->
 @pytest.mark.parametrize(
     "new", [crowd.notice(policy=Policy.SKIP), crowd.notice(useless_after=NOON)], ids=["skip", "useless"]
 )
-async def test_after_a_death_what_may_not_come_twice_is_left_as_unsure(database: Database, new: object) -> None:
+async def test_after_a_death_what_may_not_come_twice_is_left_as_unsure(database: Database, new: NewNotice) -> None:
     (number,) = await queued(database, 5, new)
     await take(database, 3)
     assert await database.write(take_up, ME, NOON) == (0, 3)
@@ -247,14 +247,9 @@ async def test_a_reason_that_no_database_takes_is_written_down_all_the_same(data
     assert row.why == ("ab?" + "x" * 500)[:120]
 
 
-async def test_claiming_out_of_many_looks_at_few(tmp_path: object) -> None:
-    """The plan of each statement goes by an index: none of them reads all that waits."""
-    from storage import migrate
-    from storage.database import SQLite
-    from storage.outbox import claiming, waiting
-
-    database = SQLite(tmp_path / "kenes.db")  # type: ignore[operator]
-    await database.migrate(migrate.upgrade)
+@pytest.mark.parametrize("engine_name", ["sqlite"])
+async def test_claiming_out_of_many_looks_at_few(database: Database) -> None:
+    """The plan of each statement goes by an index: none of them reads or sorts all that waits."""
 
     def plans(connection: Connection) -> list[str]:
         found: list[str] = []
@@ -269,9 +264,3 @@ async def test_claiming_out_of_many_looks_at_few(tmp_path: object) -> None:
     assert not [line for line in explained if "SCAN deliveries" in line and "INDEX" not in line]
     assert not [line for line in explained if "TEMP B-TREE" in line]
     assert [line for line in explained if "ix_deliveries_queued (notice_id=? AND not_before<?)" in line]
-    await database.close()
-
-
-def test_the_state_of_a_delivery_is_one_of_its_states() -> None:
-    assert {state.value for state in DeliveryState} >= {"queued", "sending", "digest"}
-    assert deliveries.c.state.type.length >= max(len(state.value) for state in DeliveryState)

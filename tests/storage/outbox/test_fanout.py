@@ -3,11 +3,12 @@
 import asyncio
 from collections.abc import Sequence
 
+import pytest
 import sqlalchemy as sa
 
 from domain.audiences import Audience, Rule, RuleKind
-from domain.outbox import Notice, NoticeState, Task, Urgency
-from storage.database import Connection, Database, SQLite
+from domain.outbox import NewNotice, Notice, NoticeState, Task, Urgency
+from storage.database import Connection, Database
 from storage.outbox import fanout, notices, recording
 from storage.tables.outbox import deliveries, groups
 from storage.tables.people import facts, people
@@ -18,10 +19,10 @@ from tests.cast import NOON
 MANY = 100_000
 
 
-async def began(db: Database, count: int, *new: object) -> list[int]:
+async def began(db: Database, count: int, *new: NewNotice) -> list[int]:
     """A crowd, and notices whose moment has come."""
     await db.write(crowd.settle, count)
-    numbers = await crowd.add(db, *new or (crowd.notice(),))  # type: ignore[arg-type]
+    numbers = await crowd.add(db, *new or (crowd.notice(),))
     assert await db.write(fanout.begin_due, NOON) == len(numbers)
     return numbers
 
@@ -76,7 +77,7 @@ async def test_what_is_not_due_is_not_begun(database: Database) -> None:
     assert await fan_out(database, 10) == 0
 
 
-async def test_a_fan_out_that_was_cut_off_goes_on_where_it_was(database: Database, database_url: str) -> None:
+async def test_a_fan_out_that_was_cut_off_goes_on_where_it_was(database: Database) -> None:
     (number,) = await began(database, 25)
     await database.write(fanout.next_chunk, 10)
 
@@ -84,10 +85,8 @@ async def test_a_fan_out_that_was_cut_off_goes_on_where_it_was(database: Databas
         assert fanout.next_chunk(connection, 10)
         raise KeyboardInterrupt
 
-    try:
+    with pytest.raises(KeyboardInterrupt):
         await database.write(dies)
-    except KeyboardInterrupt:
-        pass
     assert await persons(database) == list(range(1, 11))
     await fan_out(database, 10)
     assert await persons(database) == list(range(1, 26))
@@ -99,9 +98,7 @@ async def test_a_chunk_that_is_made_twice_makes_nobody_two_deliveries(database: 
     await fan_out(database, 10)
 
     def again(connection: Connection) -> None:
-        connection.execute(
-            sa.text("UPDATE notices SET state = 'fanning', fanned_to = 0 WHERE id = :n"), {"n": number}
-        )
+        connection.execute(sa.text("UPDATE notices SET state = 'fanning', fanned_to = 0 WHERE id = :n"), {"n": number})
 
     await database.write(again)
     await fan_out(database, 10)
@@ -195,12 +192,9 @@ async def test_a_change_goes_through_what_was_sent_in_chunks_and_once(database: 
     assert not await database.write(fanout.next_change, 10)
 
 
-async def test_a_press_beside_a_fan_out_to_many_waits_for_one_chunk_at_most(tmp_path: object) -> None:
+@pytest.mark.parametrize("engine_name", ["sqlite"])
+async def test_a_press_beside_a_fan_out_to_many_waits_for_one_chunk_at_most(database: Database) -> None:
     """On SQLite, where there is one lane to write in; by counting what was done before it, since time proves little."""
-    database = SQLite(tmp_path / "kenes.db")  # type: ignore[operator]
-    from storage import migrate
-
-    await database.migrate(migrate.upgrade)
     (number,) = await began(database, MANY)
     done: list[str] = []
 
@@ -227,4 +221,3 @@ async def test_a_press_beside_a_fan_out_to_many_waits_for_one_chunk_at_most(tmp_
     assert (await notice(database, number)).total == MANY
     assert len(before) >= 20
     assert max(before) <= 2
-    await database.close()
