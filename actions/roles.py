@@ -231,12 +231,13 @@ async def roles(ctx: Context, page: int) -> RolePage:
     def look(connection: Connection) -> RolePage:
         found = store.holders(connection, where, ctx.now, limit=PAGE + 1, offset=page * PAGE)
         open_ones = store.open_invites(connection, where, ctx.now) if page == 0 else []
+        mine = [made for made in open_ones if _canceller(ctx.actor, made) is not None]
         held = tuple(_held(connection, ctx, holder) for holder in found[:PAGE])
         return RolePage(
             held,
             page,
             len(found) > PAGE,
-            tuple((made, _territory(connection, made.offer.place)) for made in open_ones[:PAGE]),
+            tuple((made, _territory(connection, made.offer.place)) for made in mine[:PAGE]),
         )
 
     return await ctx.read(look)
@@ -293,6 +294,27 @@ async def revoke(ctx: Context, grant_id: int) -> Ended:
     return await ctx.write(end)
 
 
+def _canceller(actor: Actor, made: Invite) -> Grant | None:
+    """The grant under which `actor` may cancel an invite: one that could give it, or the one it hands over."""
+    own = next((grant for grant in actor.grants if grant.id and grant.id == made.hands_over), None)
+    return own or next((own for own in scope(actor, Act.GIVE_ROLE) if may_give(own, made.offer)), None)
+
+
+@action(Act.LIST_ROLES)
+async def open_invite(ctx: Context, invite_id: int) -> tuple[Invite, Territory | None]:
+    """An invite that nobody has taken and that the person may cancel."""
+
+    def look(connection: Connection) -> tuple[Invite, Territory | None]:
+        found = store.invite(connection, invite_id)
+        if found is None or found.used_at is not None or found.revoked_at is not None:
+            raise Refused("no_such_invite")
+        if _canceller(ctx.actor, found) is None:
+            raise Refused("not_allowed")
+        return found, _territory(connection, found.offer.place)
+
+    return await ctx.read(look)
+
+
 @action(Act.REVOKE_ROLE)
 async def revoke_invite(ctx: Context, invite_id: int) -> None:
     """Make an invite that nobody has taken worthless: for who could give it, and who offered their own role by it."""
@@ -301,8 +323,9 @@ async def revoke_invite(ctx: Context, invite_id: int) -> None:
         found = store.invite(connection, invite_id)
         if found is None:
             raise Refused("no_such_invite")
-        own = (grant for grant in ctx.actor.grants if grant.id == found.hands_over)
-        under = next(own, None) or _giver(ctx.actor, found.offer)
+        under = _canceller(ctx.actor, found)
+        if under is None:
+            raise Refused("not_allowed")
         if not store.revoke_invite(connection, invite_id, ctx.now):
             raise Refused("no_such_invite")
         _note(connection, ctx, under, Act.REVOKE_ROLE, found.offer, f"invite {invite_id}")

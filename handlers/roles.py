@@ -103,7 +103,10 @@ async def revoke(visit: Visit, button: buttons.RevokeRole) -> Shown:
 
 
 async def revoke_invite(visit: Visit, button: buttons.RevokeInvite) -> Shown:
-    """Make an invite worthless."""
+    """Make an invite worthless: asked once, then done."""
+    if not button.sure:
+        invite, territory = await actions.open_invite(visit.ctx, button.invite)
+        return screens.cancel_sure(visit.words, invite, territory, visit.ctx.shared.zone)
     await actions.revoke_invite(visit.ctx, button.invite)
     return await listing(visit)
 

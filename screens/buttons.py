@@ -146,9 +146,10 @@ class RevokeRole(CallbackData, prefix="end1"):
 
 
 class RevokeInvite(CallbackData, prefix="uninv1"):
-    """Make an invite worthless."""
+    """Make an invite worthless, after being asked once (`sure`)."""
 
     invite: Number
+    sure: bool
 
 
 class HandOver(CallbackData, prefix="over1"):

@@ -161,8 +161,22 @@ def _line(_: Words, held: HeldRole) -> str:
 
 
 def _open_invite(_: Words, invite: Invite, territory: Territory | None) -> Button:
-    text = _.plain("✉️ Not taken yet: {role}. Press to cancel").format(role=names.held(_, invite.offer, territory))
-    return Button(text, buttons.RevokeInvite(invite=invite.id))
+    text = _.plain("✉️ Not taken yet: {role}").format(role=names.held(_, invite.offer, territory))
+    return Button(text, buttons.RevokeInvite(invite=invite.id, sure=False))
+
+
+def cancel_sure(_: Words, invite: Invite, territory: Territory | None, zone: tzinfo) -> Screen:
+    """The question before an invite becomes worthless."""
+    text = _(
+        "<b>{role}</b>\nNobody has taken this link yet; it works until {until}. Cancel it?",
+        role=names.held(_, invite.offer, territory),
+        until=_.moment(invite.expires_at, zone),
+    )
+    rows = one_a_row(
+        Button(_.plain("Yes, cancel the link"), buttons.RevokeInvite(invite=invite.id, sure=True)),
+        Button(_.plain("No"), buttons.GoTo(screen="roles")),
+    )
+    return Screen(text, rows)
 
 
 def one(_: Words, held: HeldRole, zone: tzinfo) -> Screen:

@@ -31,36 +31,25 @@ def telegram_id(number: int) -> int:
     return FIRST + number - 1
 
 
-def settle(connection: Connection, count: int, *, quiet: bool = False, okrug: str = OKRUG) -> None:
-    """Have so many people live in an okrug; unless `quiet` they may be written to at any hour."""
+def settle(connection: Connection, count: int, *, okrug: str = OKRUG, after: int = 0) -> None:
+    """Have so many people live in an okrug, who may be written to at any hour; numbered from `after` on."""
     known = set(connection.execute(territories.select().with_only_columns(territories.c.code)).scalars())
     for code, parent, level, path in PLACES:
         if code not in known:
-            connection.execute(
-                territories.insert().values(
-                    code=code,
-                    parent_code=parent,
-                    level=level,
-                    kind="",
-                    names=Localized(kk=code),
-                    path=path,
-                    source="test",
-                )
-            )
-    numbers = range(1, count + 1)
+            row = {"code": code, "parent_code": parent, "level": level, "kind": "", "names": Localized(kk=code)}
+            connection.execute(territories.insert().values(**row, path=path, source="test"))
+    numbers = range(after + 1, after + count + 1)
     connection.execute(
         people.insert(),
         [{"id": n, "language": "kk", "okrug_code": okrug, "registered_at": NOON, "created_at": NOON} for n in numbers],
     )
     connection.execute(accounts.insert(), [{"person_id": n, "telegram_id": telegram_id(n)} for n in numbers])
-    if not quiet:
-        hours = [{"person_id": n, "from_hour": 0, "until_hour": 0} for n in numbers]
-        connection.execute(quiet_hours.insert(), hours)
+    connection.execute(quiet_hours.insert(), [{"person_id": n, "from_hour": 0, "until_hour": 0} for n in numbers])
 
 
-def arrive(sandbox: Sandbox, count: int) -> None:
+def arrive(sandbox: Sandbox, count: int, *, after: int = 0) -> None:
     """Have the same people press Start in a sandbox."""
-    for number in range(1, count + 1):
+    for number in range(after + 1, after + count + 1):
         sandbox.world.chats.add_person({"first_name": "Somebody", "id": telegram_id(number)}).started = True
 
 

@@ -9,11 +9,12 @@ from sqlalchemy.engine import Connection
 
 from domain.outbox import DeliveryState, Notice, NoticeState, Policy, Receiver, Task, Urgency
 from domain.turns import Turns
-from storage import facts
+from storage.facts import set_fact
 from storage.outbox.notices import counters, read
 from storage.outbox.receivers import receivers
 from storage.outbox.waiting import IN_HAND, QUEUED, notices_with_queued
 from storage.tables.outbox import deliveries, notices
+from storage.tables.people import facts
 
 # Of several notices that go at once, one that is not unasked has this many turns for each of the others.
 QUICK_SHARE = 4
@@ -61,6 +62,8 @@ def _due() -> sa.CompoundSelect[Any]:
 
 
 _DUE = _due()
+# Held until the transaction ends, so that who takes over waits for it and sees what it has claimed.
+_WHO_SENDS = sa.select(facts.c.value).where(facts.c.name == SENDER).with_for_update(read=True)
 _TAKE = (
     deliveries.update()
     .where(deliveries.c.id.in_(sa.bindparam("numbers", expanding=True)), QUEUED)
@@ -76,7 +79,7 @@ def claim(
 
     Raises `NotLeading` when another sender has taken up the work since this one did.
     """
-    if facts.fact(connection, SENDER) != sender:
+    if connection.execute(_WHO_SENDS).scalar() != sender:
         raise NotLeading
     found = {row.id: row for row in notices_with_queued(connection, _CLAIMED)}
     if not found:
@@ -128,7 +131,7 @@ def take_up(connection: Connection, sender: str, now: datetime) -> tuple[int, in
 
     Gives how many of each. By the notice's policy; what is useless by now, or was in hand at `DEATHS` deaths, is left.
     """
-    facts.set_fact(connection, SENDER, sender)
+    set_fact(connection, SENDER, sender)
     again = sa.select(notices.c.id).where(
         notices.c.policy == Policy.RESEND.value,
         sa.or_(notices.c.useless_after.is_(None), notices.c.useless_after > now),

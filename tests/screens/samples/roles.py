@@ -28,6 +28,7 @@ SAMPLES = (
     sample(screens.listing, RolePage((HELD,) * 8, 250, True, ((INVITE, OKRUG),) * 8), wrote=True),
     sample(screens.listing, RolePage((NAMELESS,), 0, False, ())),
     sample(screens.listing, RolePage((), 0, False, ())),
+    sample(screens.cancel_sure, INVITE, OKRUG, ZONE, wrote=True),
     sample(screens.one, HELD, ZONE, wrote=True),
     sample(screens.one, NAMELESS, ZONE),
     sample(screens.end_sure, HELD, wrote=True),
