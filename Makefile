@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 PO := $(wildcard texts/locales/*/LC_MESSAGES/kenes.po)
 MO := $(PO:.po=.mo)
 
-.PHONY: install run sandbox test check bench texts lock format clean help
+.PHONY: install run sandbox test check bench soak texts lock format clean help
 
 help:  ## Show what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -29,6 +29,9 @@ check: $(VENV)/dev.ok $(MO)  ## Format, lint, types, import rules, translations
 
 bench: $(VENV)/dev.ok $(MO)  ## Print the figures that the README and docs name
 	@$(BIN)/python -m benchmarks
+
+soak: $(VENV)/dev.ok $(MO)  ## Send to 10,000 through thirty kills, and to 100,000
+	@$(BIN)/python -m benchmarks.soak
 
 texts: $(VENV)/dev.ok  ## Bring the catalogues up to date with the code
 	$(BIN)/python -m tools.texts update

@@ -280,6 +280,7 @@ async def erase_self(ctx: Context) -> None:
 
     if ctx.actor.id:
         await ctx.write(erase)
+        await ctx.db.forget()
 
 
 @action(Act.BEGIN)

@@ -20,6 +20,7 @@ from domain.roles import (
     RolePage,
     Taken,
     givable,
+    makes_sense,
     may_give,
 )
 from domain.territories import Place, Territory
@@ -72,6 +73,8 @@ def _placed(connection: Connection, offer: Offer) -> tuple[Offer, Territory | No
 
 
 def _giver(actor: Actor, offer: Offer) -> Grant:
+    if not makes_sense(offer):
+        raise Refused("not_allowed")
     for grant in scope(actor, Act.GIVE_ROLE):
         if may_give(grant, offer):
             return grant

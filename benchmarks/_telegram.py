@@ -33,9 +33,7 @@ async def _serve() -> None:
 @contextmanager
 def bare_telegram() -> Iterator[str]:
     """The address of such a server in a process of its own."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "benchmarks._telegram"], stdout=subprocess.PIPE, text=True
-    )
+    process = subprocess.Popen([sys.executable, "-m", "benchmarks._telegram"], stdout=subprocess.PIPE, text=True)
     try:
         if process.stdout is None:
             raise RuntimeError("the server says nothing")

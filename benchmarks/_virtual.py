@@ -20,10 +20,11 @@ class _Jumping(selectors.DefaultSelector):
         self.busy = 0
 
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
+        if timeout is not None and timeout <= 0:
+            return super().select(0)
         if self.busy or timeout is None:
             return super().select(None)
-        if timeout > 0:
-            self.now += timeout
+        self.now += timeout
         return super().select(0)
 
 

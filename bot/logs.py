@@ -22,7 +22,6 @@ _PASSWORD_IN_ADDRESS = re.compile(r"(?<=://)[^/\s@]*:[^/\s@]*@")
 _QUIET = ("aiogram", "aiohttp", "alembic", "apscheduler", "asyncio", "fontTools", "sqlalchemy")
 
 
-
 def set_up(settings: Settings) -> None:
     """Send every log line of the process to standard error, and its errors to Sentry when there is an address."""
     masker = Masker(_secrets(settings))

@@ -1,17 +1,19 @@
 """Settings: what whoever runs the bot decides, from the environment, `.env` and files with secrets."""
 
 import difflib
+import io
 import logging
 import os
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from dotenv import dotenv_values
+from dotenv.parser import parse_stream
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
@@ -59,7 +61,7 @@ class Settings(BaseModel):
     meeting_reminders: str = Field(default="7d,1d,3h", examples=["7d,1d,3h"])
     presses_per_second: float = Field(default=5, gt=0, le=1000, examples=["5"])
     press_burst: int = Field(default=20, ge=1, le=10000, examples=["20"])
-    send_per_second: float = Field(default=28, gt=0, le=1000, examples=["28"])
+    send_per_second: float = Field(default=28.5, gt=0, le=1000, examples=["28.5"])
     send_chat_seconds: float = Field(default=1.2, ge=0, le=60, examples=["1.2"])
     send_group_per_minute: int = Field(default=18, ge=1, le=20, examples=["18"])
     allow_paid_broadcast: bool = Field(default=False, examples=["false"])
@@ -82,6 +84,12 @@ class Settings(BaseModel):
         if self.secret_key is not None:
             return self.secret_key.get_secret_value().encode()
         return _key_from(self.data_dir / "secret.key")
+
+    def known_key(self) -> bytes | None:
+        """The same key where there is one already; unlike `key`, this makes nothing."""
+        if self.secret_key is None and not (self.data_dir / "secret.key").exists():
+            return None
+        return self.key()
 
     @field_validator("bot_token")
     @classmethod
@@ -135,7 +143,8 @@ class Settings(BaseModel):
     @field_validator("webhook_url")
     @classmethod
     def _webhook(cls, value: str | None, info: ValidationInfo) -> str | None:
-        own_server = info.data.get("bot_api_url", TELEGRAM) != TELEGRAM
+        # A wrong BOT_API_URL is not there: it is told of by itself.
+        own_server = info.data.get("bot_api_url") != TELEGRAM
         if value is not None:
             _check_web_address(value, ("http", "https") if own_server else ("https",))
         return value
@@ -215,12 +224,40 @@ class _FromEnvironment(Settings, BaseSettings):
 
 def load_settings(env_file: Path = ENV_FILE) -> Settings:
     """The settings of this process; raises `SettingsError` with a sentence for each one that is wrong."""
+    _check_lines(env_file)
     in_file = {name.upper(): value for name, value in dotenv_values(env_file, encoding="utf-8").items() if value}
     _warn_of_misspelled(in_file, env_file)
     try:
         return _FromEnvironment(_env_file=env_file, **_secrets_in_files(in_file | dict(os.environ)))  # type: ignore[call-arg]
     except ValidationError as error:
-        raise SettingsError("\n".join(_sentence(each) for each in error.errors(include_url=False))) from None
+        raise SettingsError("\n".join(_sentences(error))) from None
+
+
+def _check_lines(env_file: Path) -> None:
+    # python-dotenv leaves away what it cannot read, and the bot would run as if it had never been set.
+    if not env_file.is_file():
+        return
+    data = env_file.read_bytes()
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise SettingsError(f"{env_file}: line {line} is not UTF-8: save the file as UTF-8.") from None
+    # A line may hold a secret, so it is not shown.
+    wrong = [
+        f"{env_file}: line {line} cannot be understood: a line is NAME=value, or begins with #."
+        for line in _unreadable_lines(text)
+    ]
+    if wrong:
+        raise SettingsError("\n".join(wrong))
+
+
+def _unreadable_lines(text: str) -> Iterator[int]:
+    for binding in parse_stream(io.StringIO(text, newline=None)):
+        if binding.error:
+            original = binding.original.string
+            blank = original[: len(original) - len(original.lstrip())]
+            yield binding.original.line + blank.count("\n")
 
 
 def _secrets_in_files(given: Mapping[str, str]) -> dict[str, Any]:
@@ -247,6 +284,12 @@ def _warn_of_misspelled(given: Mapping[str, str], env_file: Path) -> None:
         near = difflib.get_close_matches(name, known, 1, 0.8)
         if near:
             logger.warning("%s has %s, which is no setting and is ignored. Is %s meant?", env_file, name, near[0])
+
+
+def _sentences(error: ValidationError) -> list[str]:
+    # What was not set and hangs on a setting that is wrong is no fault of its own.
+    faults = [each for each in error.errors(include_url=False) if each["type"] != "default_factory_not_called"]
+    return [_sentence(each) for each in faults]
 
 
 def _sentence(error: ErrorDetails) -> str:

@@ -18,6 +18,10 @@ class Key:
         """A name for a Telegram id that cannot be turned back without the key: 64 hex digits."""
         return self._digest("who", str(telegram_id)).hex()
 
+    def source(self, text: str) -> str:
+        """A name for what asked for something (a press, a message), the same each time, that tells of nobody."""
+        return self._digest("source", text).hex()[:40]
+
     def invite_code(self, source: str) -> str:
         """The code of the invite that `source` asked for: 24 letters and digits, the same each time."""
         return b32encode(self._digest("invite", source)[:15]).decode().lower()

@@ -89,6 +89,12 @@ def givable(role: Role) -> frozenset[Role]:
     return _MAY_GIVE.get(role, frozenset())
 
 
+def makes_sense(offer: Offer) -> bool:
+    """Whether there can be such a role: only committee members have an area and a position, and they have both."""
+    in_committee = offer.role is Role.COMMITTEE
+    return (offer.area is not None) is in_committee and (offer.position is not None) is in_committee
+
+
 def may_give(grant: Grant, offer: Offer) -> bool:
     """Whether `grant` allows giving `offer`: the role, inside the territory, with no right the giver lacks."""
     if offer.role not in givable(grant.role) or not grant.covers(offer.place):

@@ -5,7 +5,6 @@ import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from hashlib import sha256
 
 from aiogram import Bot, Dispatcher
 from aiogram.enums import ChatType
@@ -62,7 +61,7 @@ class Door:
         if query.message is None or query.message.chat.type != ChatType.PRIVATE:
             await answer(bot, query, None)
             return
-        visit = await self._visit(query.from_user, _source_of_press(query), query)
+        visit = await self._visit(query.from_user, self.shared.key.source(_press(query)), query)
         reply = await self._asked(visit, lambda: self._pressed(visit, query.data or ""))
         await self._give(bot, visit, reply)
         await answer(bot, query, reply.alert)
@@ -75,7 +74,8 @@ class Door:
         if message.from_user is None:
             return
         follows = self._is_rest_of_album(message)
-        visit = await self._visit(message.from_user, f"m:{message.chat.id}:{message.message_id}", message)
+        source = self.shared.key.source(f"m:{message.chat.id}:{message.message_id}")
+        visit = await self._visit(message.from_user, source, message)
         if follows and self._for_contents(visit) is None:
             return
         reply = await self._asked(visit, lambda: self._written(visit, message, follows=follows))
@@ -267,11 +267,11 @@ def _open(_: Words) -> str:
     return _.plain("Open Kenes")
 
 
-def _source_of_press(query: CallbackQuery) -> str:
+def _press(query: CallbackQuery) -> str:
     """What a press is known by: the same button of the same version of a message is the same press, however often."""
     message = query.message
     if message is None:
         return f"p:{query.id}"
     version = getattr(message, "edit_date", None) or message.date
     stamp = version if isinstance(version, int) else int(version.timestamp())
-    return f"p:{message.chat.id}:{message.message_id}:{stamp}:{sha256((query.data or '').encode()).hexdigest()[:12]}"
+    return f"p:{message.chat.id}:{message.message_id}:{stamp}:{query.data or ''}"

@@ -23,6 +23,8 @@ async def give(visit: Visit) -> Shown:
 async def offer(visit: Visit, button: buttons.OfferRole) -> Shown:
     """Go on in giving a role: what is not chosen yet is asked next."""
     role, area, position = button.role, button.area, button.position
+    if role not in await actions.givable_roles(visit.ctx):
+        raise Refused("not_allowed")
     if role is Role.COMMITTEE and area is None:
         return screens.which_area(visit.words, role)
     if role is Role.COMMITTEE and area is not None and position is None:

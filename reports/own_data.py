@@ -29,7 +29,9 @@ def own_data(
             continue
         lines += [f"== {_heading(_, heading)} ==", ""]
         for row in rows:
-            facts = ((name, value) for name, value in row.items() if value is not None)
+            # Whose the rows are is said once, at the top.
+            told = (pair for pair in row.items() if not pair[0].endswith(".person_id"))
+            facts = ((name, value) for name, value in told if value is not None)
             lines += [
                 f"{spoken.label(name)}: {spoken.value(name, value) or _value(_, value, zone)}" for name, value in facts
             ]

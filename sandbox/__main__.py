@@ -9,6 +9,8 @@ from pathlib import Path
 from sandbox.server import Sandbox
 from sandbox.world import KEPT, TOKEN
 
+LAST_PORT = 65535
+
 
 def arguments() -> argparse.Namespace:
     """Return what the command line says."""
@@ -18,7 +20,10 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--people", type=Path, help="JSON list of people to begin with, as in POST /api/people")
     parser.add_argument("--with-parent", action="store_true", help="end when standard input is closed")
     parser.add_argument("--keep", type=int, default=KEPT, help=f"messages remembered in a chat ({KEPT})")
-    return parser.parse_args()
+    args = parser.parse_args()
+    if not 0 <= args.port <= LAST_PORT:
+        sys.exit(f"--port must be from 0 to {LAST_PORT}.")
+    return args
 
 
 async def serve(args: argparse.Namespace) -> None:

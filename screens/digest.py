@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 
 from screens import buttons
-from screens.outgoing import Outgoing
-from screens.screen import Button, one_a_row
+from screens.screen import Button, Screen, one_a_row
 from texts import Html, Words
 
 LIMIT = 4096
@@ -12,7 +11,7 @@ LIMIT = 4096
 LAST_LINE = 160
 
 
-def digest(_: Words, lines: Sequence[Html]) -> Outgoing:
+def digest(_: Words, lines: Sequence[Html]) -> Screen:
     """Everything in one message, a line each; what finds no room in it is counted."""
     text = _("<b>News since the last digest</b>")
     shown = 0
@@ -24,7 +23,7 @@ def digest(_: Words, lines: Sequence[Html]) -> Outgoing:
     if shown < len(lines):
         more = _.many("… and {number} more message.", "… and {number} more messages.", len(lines) - shown)
         text = Html(f"{text}\n\n{more}")
-    return Outgoing(text, rows=one_a_row(Button(_.plain("⚙️ Settings"), buttons.GoTo(screen="settings"))))
+    return Screen(text, one_a_row(Button(_.plain("⚙️ Settings"), buttons.GoTo(screen="settings"))))
 
 
 def _units(text: str) -> int:

@@ -32,6 +32,7 @@ from storage.erasures import Erasures
 
 FORMAT = 1
 CHUNK = 1000
+PIECE = 1 << 20
 MANIFEST = "manifest.json"
 _NAME = re.compile(r"kenes-(\d{8}-\d{6})\.zip(\.part)?")
 _SAFE_FILE = re.compile(r"\w[\w.-]*", re.ASCII)
@@ -162,6 +163,26 @@ def read_manifest(source: Path) -> Manifest:
         return _manifest(archive)
 
 
+def examine(source: Path) -> Manifest:
+    """Read a backup from end to end and take nothing in; raises `BadBackup` when something of it is damaged."""
+    with _opened(source) as archive:
+        manifest = _manifest(archive)
+        for table, expected in manifest.tables.items():
+            name = f"tables/{table}.jsonl"
+            if name not in archive.NameToInfo:
+                raise BadBackup(f"The backup is damaged: the table {table} is missing.")
+            _same_count(table, _lines(archive, name), expected)
+        damaged = archive.testzip()
+        if damaged is not None:
+            raise BadBackup(f"The backup is damaged: {damaged} in it cannot be read.")
+    return manifest
+
+
+def is_of(manifest: Manifest, key: Key) -> bool:
+    """Whether the backup was made with this secret key."""
+    return manifest.key == _mark(key)
+
+
 async def restore(
     database: Database, source: Path, files: Path, erasures: Erasures, key: Key | None, now: datetime
 ) -> Restored:
@@ -171,7 +192,7 @@ async def restore(
     """
     with _opened(source) as archive:
         manifest = _manifest(archive)
-        if key is not None and manifest.key != _mark(key):
+        if key is not None and not is_of(manifest, key):
             raise OtherKey
 
         def work(connection: Connection) -> int:
@@ -201,9 +222,15 @@ def _opened(source: Path) -> Iterator[zipfile.ZipFile]:
         raise BadBackup(f"{source} is not a whole backup: {error}.") from error
 
 
+def _lines(archive: zipfile.ZipFile, name: str) -> int:
+    with archive.open(name) as file:
+        return sum(piece.count(b"\n") for piece in iter(lambda: file.read(PIECE), b""))
+
+
 def _manifest(archive: zipfile.ZipFile) -> Manifest:
     try:
         manifest = Manifest(**json.loads(archive.read(MANIFEST)))
+        datetime.fromisoformat(manifest.made_at)
     except (KeyError, TypeError, ValueError) as error:
         raise BadBackup("The file is a zip, but not a backup of Kenes.") from error
     if manifest.format != FORMAT or manifest.revision not in _known_revisions():
@@ -254,8 +281,12 @@ def _read_rows(connection: Connection, archive: zipfile.ZipFile, table: sa.Table
 
 def _check_count(connection: Connection, table: sa.Table, expected: int) -> None:
     count = connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()
+    _same_count(table.name, count, expected)
+
+
+def _same_count(table: str, count: int, expected: int) -> None:
     if count != expected:
-        raise BadBackup(f"The backup is damaged: {table.name} has {count} rows instead of {expected}.")
+        raise BadBackup(f"The backup is damaged: {table} has {count} rows instead of {expected}.")
 
 
 def _chunks(rows: Iterable[Any]) -> Iterator[list[Any]]:

@@ -5,6 +5,7 @@ The functions are not `async`, so nothing inside a transaction can wait for a ne
 
 import asyncio
 import fcntl
+import os
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -43,6 +44,9 @@ class Database(Protocol):
     async def migrate(self, work: Callable[[Connection], T]) -> T:
         """Run `work`, which may rebuild tables, in one transaction that only checks foreign keys at its end."""
 
+    async def forget(self) -> None:
+        """Have what was deleted gone from the files too, where that can be asked for."""
+
     async def close(self) -> None:
         """Give back every connection."""
 
@@ -78,6 +82,8 @@ class SQLite:
         self.path = path
         self.counted = Counted()
         path.parent.mkdir(parents=True, exist_ok=True)
+        # The log and its index take over the permissions of this file.
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
         self._writer = _sqlite_engine(path, begin="BEGIN IMMEDIATE")
         self._reader = _sqlite_engine(path, begin="BEGIN")
         # A single statement is a snapshot of its own.
@@ -116,6 +122,15 @@ class SQLite:
     async def migrate(self, work: Callable[[Connection], T]) -> T:
         """Run `work`, which may rebuild tables, in one transaction that only checks foreign keys at its end."""
         return await self._run(self._write_lane, self._in_migration, work)
+
+    async def forget(self) -> None:
+        """Empty the log, in which what was deleted from the file can still be read."""
+        await self._run(self._write_lane, self._empty_log)
+
+    def _empty_log(self) -> None:
+        raw: Any = self._connection(self._writer).connection.dbapi_connection
+        with self._alone():
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     async def close(self) -> None:
         """Give back every connection."""
@@ -203,6 +218,7 @@ def _sqlite_engine(path: Path, *, begin: str | None, busy_seconds: float = BUSY_
         raw.isolation_level = None  # the driver's own transactions would begin too late
         raw.execute("PRAGMA journal_mode=WAL")
         raw.execute("PRAGMA synchronous=FULL")
+        raw.execute("PRAGMA secure_delete=ON")
         raw.execute("PRAGMA foreign_keys=ON")
         if not writes:
             raw.execute("PRAGMA wal_autocheckpoint=0")
@@ -250,6 +266,9 @@ class PostgreSQL:
         """Run `work`, which may rebuild tables, in one transaction."""
         async with self.engine.begin() as connection:
             return await connection.run_sync(work)
+
+    async def forget(self) -> None:
+        """Nothing: its own cleaning takes dead rows from the disk."""
 
     async def close(self) -> None:
         """Give back every connection."""

@@ -27,6 +27,9 @@ from storage.tables.people import (
 from storage.tables.roles import grants
 from storage.tables.territories import territories
 
+# What every subject calls a row that only its author sees.
+DRAFT = "draft"
+
 _homes = territories.alias("homes")
 _where = territories.alias("granted_where")
 
@@ -261,10 +264,14 @@ def erase(connection: Connection, person_id: int, now: datetime) -> None:
     for table in reversed(metadata.sorted_tables):
         for column in table.c:
             what = column.info.get("erasure")
-            if column.foreign_keys and what is Erasure.DELETE:
+            if not column.foreign_keys or what in (None, Erasure.KEEP):
+                continue
+            if what is Erasure.DELETE:
                 connection.execute(table.delete().where(column == person_id))
-            elif column.foreign_keys and what is Erasure.CUT:
-                connection.execute(table.update().where(column == person_id).values({column.name: None}))
+                continue
+            if what is Erasure.DRAFT:
+                connection.execute(table.delete().where(column == person_id, table.c.state == DRAFT))
+            connection.execute(table.update().where(column == person_id).values({column.name: None}))
     if telegram_id is not None:
         connection.execute(inbox.update().where(inbox.c.line == telegram_id).values(state=DONE, body=None, line=0))
     empty = {column.name: None for column in people.c if column.nullable}

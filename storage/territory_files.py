@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
@@ -158,6 +159,10 @@ def _names(kind: Kind, level: Level, kk: str, ru: str, en: str) -> Localized:
 
 
 def _spellings(written: Sequence[str]) -> frozenset[str]:
+    controlled = next((text for text in written if any(unicodedata.category(letter) == "Cc" for letter in text)), None)
+    if controlled is not None:
+        # As an escape: a terminal would obey the character.
+        raise _Wrong(f"the name “{repr(controlled)[1:-1]}” has a control character in it")
     folded = frozenset(one for text in written if (one := spelling(text)))
     if not folded:
         raise _Wrong("no name has a letter")

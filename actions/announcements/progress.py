@@ -131,4 +131,10 @@ def _report(connection: Connection, ctx: Context, notice_id: int) -> Report:
 async def have_read(ctx: Context, notice_id: int) -> bool:
     """Say that one has read it; whether it was the first time."""
     ctx.require(Act.READ_ANNOUNCEMENT, owner=ctx.actor.id)
-    return await ctx.write(notices.mark_read, notice_id, ctx.actor.id, ctx.now)
+
+    def mark(connection: Connection) -> bool:
+        if not notices.reached(connection, notice_id, ctx.actor.id):
+            raise Refused("no_such_announcement")
+        return notices.mark_read(connection, notice_id, ctx.actor.id, ctx.now)
+
+    return await ctx.write(mark)

@@ -102,12 +102,15 @@ async def _territories(settings: Settings) -> str:
 
     try:
         must_exist(settings)
+    except Trouble:
+        return "not looked at: there is no database"
+    try:
         async with opened(settings) as database:
             if await database.read(migrate.revision) != migrate.newest():
                 return "not looked at: the database is not ready"
             counts = await database.read(territories.count)
     except Trouble:
-        return "not looked at: there is no database"
+        return "not looked at: the database cannot be used"
     if not counts[Level.OKRUG]:
         raise Trouble("there is no okrug: load a file with `territories load`.")
     return f"{counts[Level.OKRUG]} okrugs"

@@ -50,7 +50,8 @@ def readable() -> Iterator[None]:
         raise Trouble(f"The database cannot be used: {error}. Look at DATABASE_URL.") from error
     except TooNew as error:
         raise Trouble(
-            f"The database was written by a later version of Kenes (revision {error}): upgrade Kenes, then try again."
+            f"The database was written by a later version of Kenes (revision {error}): "
+            "restore the backup made before that upgrade, or upgrade Kenes."
         ) from error
 
 

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+from datetime import datetime
 from pathlib import Path
 
 from bot.commands.common import Subcommands, now, opened, parser_for, say
@@ -43,12 +44,16 @@ async def _restore(settings: Settings, source: Path, lost_key: bool) -> None:
     from storage import backup
     from storage.erasures import Erasures
 
-    key = Key(settings.key())
-    erasures = Erasures(settings.data_dir, key)
     files = settings.data_dir / "files"
     try:
-        backup.read_manifest(source)
+        # First all that can be wrong with it: who is refused finds no new key and no new database.
+        manifest = backup.examine(source)
+        known = settings.known_key()
+        if not lost_key and (known is None or not backup.is_of(manifest, Key(known))):
+            raise backup.OtherKey
         async with nobody_running(settings), opened(settings) as database:
+            key = Key(settings.key())
+            erasures = Erasures(settings.data_dir, key)
             done = await backup.restore(database, source, files, erasures, None if lost_key else key, now())
     except (backup.BadBackup, backup.NotEmpty) as error:
         raise Trouble(str(error)) from error
@@ -59,5 +64,6 @@ async def _restore(settings: Settings, source: Path, lost_key: bool) -> None:
             "if the key is lost for good, add --lost-key."
         ) from None
     rows = sum(done.manifest.tables.values())
-    say(f"Restored {rows} rows of {len(done.manifest.tables)} tables, saved {done.manifest.made_at}.")
+    made_at = datetime.fromisoformat(done.manifest.made_at).astimezone(settings.time_zone)
+    say(f"Restored {rows} rows of {len(done.manifest.tables)} tables, saved {made_at:%Y-%m-%d %H:%M}.")
     say(f"Deleted again: {done.erased} people who had deleted themselves since.")

@@ -21,6 +21,7 @@ from bot.trouble import Trouble
 
 ROOT = Path(__file__).parent.parent.parent
 HOST = "127.0.0.1"
+LAST_PORT = 65535
 TOKEN = "1000001:sandbox"  # noqa: S105 (known to everybody: it opens a bot that exists on this machine only)
 STAFF_PERSON = 1005
 CAST = (
@@ -56,6 +57,8 @@ def command(args: argparse.Namespace) -> int:
     """Run it."""
     settings = load_settings()
     port = settings.sandbox_port if args.port is None else args.port
+    if not 0 <= port <= LAST_PORT:
+        raise Trouble(f"--port must be from 0 to {LAST_PORT}.")
     return start(settings, port=port, history=args.history)
 
 

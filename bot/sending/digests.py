@@ -51,8 +51,10 @@ class Digests:
             collected.append(Collected(number, notice.id, why))
             if line is not None:
                 lines.append(line)
-        messages = (digest(words(claimed.receiver.language), lines),) if lines else ()
-        return Digest(messages, tuple(collected))
+        if not lines:
+            return Digest((), tuple(collected))
+        shown = digest(words(claimed.receiver.language), lines)
+        return Digest((Outgoing(shown.text, rows=shown.rows),), tuple(collected))
 
     async def _line(self, notice: Notice, receiver: Receiver) -> tuple[Html | None, str | None]:
         """The line, or why there is none."""

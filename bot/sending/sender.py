@@ -22,13 +22,13 @@ from storage.outbox.recording import Result, record
 
 logger = logging.getLogger(__name__)
 
-# Results are written in groups of at most this long: what is in such a group at a kill may come twice.
-GROUP_SECONDS = 0.04
+# Results are written in groups of at most this long and this many: what is in such a group at a kill may come twice.
+GROUP_SECONDS, GROUP_MOST = 0.1, 40
 IDLE_SECONDS = 0.5
 HEAL_SECONDS = 1.0
 # So much is claimed before its turn comes, for the time that claiming takes.
 AHEAD_SECONDS = 0.1
-LEAST_AHEAD = 4
+LEAST_AHEAD = 5
 MOST_IN_FLIGHT = 500
 LAST_ANSWERS_SECONDS = 10.0
 
@@ -155,7 +155,7 @@ class Sender:
         self._on_way.discard(task)
         if claimed is not None and task.cancelled():
             self._results.append(put_back(claimed, None, None))
-        if len(self._results) * 2 >= self.most_ahead:
+        if len(self._results) >= min(GROUP_MOST, self.most_in_flight / 2):
             self._stir.set()
 
     async def _deliver(self, claimed: Claimed) -> None:

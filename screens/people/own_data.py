@@ -46,6 +46,8 @@ def value(_: Words, column: str, kept: object) -> str | None:
     name = column.partition(".")[2]
     if not isinstance(kept, str):
         return None
+    if column == "people.language":
+        return names.LANGUAGE_NAMES[kept]  # type: ignore[index]
     try:
         if name == "sex":
             return names.sex(_, Sex(kept))

@@ -68,7 +68,16 @@ _TAKE = (
     deliveries.update()
     .where(deliveries.c.id.in_(sa.bindparam("numbers", expanding=True)), QUEUED)
     .values(state=DeliveryState.SENDING.value, claimed_by=sa.bindparam("sender"))
-    .returning(*deliveries.c)
+    .returning(
+        deliveries.c.id,
+        deliveries.c.notice_id,
+        deliveries.c.person_id,
+        deliveries.c.group_id,
+        deliveries.c.task,
+        deliveries.c.attempts,
+        deliveries.c.repeated,
+        deliveries.c.message_ids,
+    )
 )
 
 

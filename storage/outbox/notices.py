@@ -174,6 +174,15 @@ def tally(connection: Connection, notice_id: int) -> list[Tally]:
     ]
 
 
+def reached(connection: Connection, notice_id: int, person_id: int) -> bool:
+    """Whether a notice is for this person at all."""
+    return bool(
+        connection.execute(
+            sa.select(sa.exists().where(deliveries.c.notice_id == notice_id, deliveries.c.person_id == person_id))
+        ).scalar()
+    )
+
+
 def mark_read(connection: Connection, notice_id: int, person_id: int, now: datetime) -> bool:
     """Remember that a person pressed "I have read it"; whether it was the first time."""
     return (

@@ -28,6 +28,8 @@ class Erasure(Enum):
 
     DELETE = "delete"
     CUT = "cut"
+    # Cut, but a row in state `draft` was nobody's but theirs and goes.
+    DRAFT = "draft"
     KEEP = "keep"
 
 

@@ -28,7 +28,7 @@ calls = sa.Table(
     # What asked for it, and for the last change of it, so that a repeat is known as one.
     sa.Column("source", sa.String(80), nullable=False, unique=True),
     sa.Column("changed_by_source", sa.String(80), nullable=False),
-    person("created_by", erasure=Erasure.CUT, download="competition", nullable=True),
+    person("created_by", erasure=Erasure.DRAFT, download="competition", nullable=True),
     sa.Column("created_at", UtcDateTime, nullable=False),
     sa.Column("published_at", UtcDateTime),
     sa.Column("cancelled_at", UtcDateTime),

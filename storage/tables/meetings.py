@@ -32,7 +32,7 @@ meetings = sa.Table(
     sa.Column("sequence", sa.Integer, nullable=False, server_default=sa.text("0")),
     sa.Column("version", sa.Integer, nullable=False, server_default=sa.text("1")),
     sa.Column("created_at", UtcDateTime, nullable=False),
-    person("created_by", erasure=Erasure.CUT, download="meetings", nullable=True),
+    person("created_by", erasure=Erasure.DRAFT, download="meetings", nullable=True),
     sa.Column("published_at", UtcDateTime),
     sa.Column("cancelled_at", UtcDateTime),
     # Taken over from reports of earlier times: it makes no notices.

@@ -2,11 +2,13 @@
 
 import asyncio
 import os
+import re
 import signal
 import socket
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -141,6 +143,11 @@ def test_a_database_of_a_later_version_is_left_alone(kenes: Command, tmp_path: P
         code, _, err = kenes(*arguments)
         assert code == 1
         assert "later version of Kenes (revision 9999)" in err
+    code, out, _ = kenes("check")
+    assert code == 1
+    assert "restore the backup made before that upgrade, or upgrade Kenes." in out
+    assert "there is no database" not in out
+    assert "territories  not looked at: the database cannot be used\n" in out
 
 
 def test_a_wrong_file_of_territories_is_named_with_its_lines(kenes: Command, tmp_path: Path) -> None:
@@ -182,7 +189,10 @@ def test_a_backup_is_restored_only_into_an_empty_database(kenes: Command, tmp_pa
     assert code == 1
     assert "has people in it" in err
     (tmp_path / "data" / "kenes.db").unlink()
-    assert "Deleted again: 0" in kenes("restore", str(saved))[1]
+    said = kenes("restore", str(saved))[1]
+    assert "Deleted again: 0" in said
+    made_at = datetime.strptime(saved.stem, "kenes-%Y%m%d-%H%M%S").replace(tzinfo=UTC)
+    assert f", saved {made_at.astimezone(_data(tmp_path).time_zone):%Y-%m-%d %H:%M}.\n" in said
     assert "already" in kenes("backup", str(saved))[2]
 
 
@@ -192,6 +202,48 @@ def test_a_backup_of_another_key_is_explained(kenes: Command, tmp_path: Path, mo
     monkeypatch.setenv("SECRET_KEY", "k" * 32)
     assert "--lost-key" in kenes("restore", "a.zip")[2]
     assert kenes("restore", "a.zip", "--lost-key")[0] == 0
+
+
+def test_a_refused_restore_makes_nothing(kenes: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kenes("migrate")
+    kenes("backup", "a.zip")
+    whole = Path("a.zip").read_bytes()
+    Path("half.zip").write_bytes(whole[: len(whole) // 2])
+    damaged = bytearray(whole)
+    damaged[whole.index(b"tables/territories.jsonl") + 100] ^= 0xFF
+    Path("damaged.zip").write_bytes(damaged)
+    folder = tmp_path / "elsewhere"
+    monkeypatch.setenv("DATA_DIR", str(folder))
+    for name, why in {
+        "nowhere.zip": "No such file or directory: nowhere.zip",
+        "half.zip": "not a whole backup",
+        "damaged.zip": "whole|damaged",
+        "a.zip": "made with another secret key",
+    }.items():
+        code, _, err = kenes("restore", name)
+        assert code == 1
+        assert re.search(why, err), err
+        assert not folder.exists(), name
+    assert kenes("restore", "damaged.zip", "--lost-key")[0] == 1
+    assert not folder.exists()
+    assert kenes("restore", "a.zip", "--lost-key")[0] == 0
+
+
+def test_a_port_that_there_is_not_is_a_sentence(kenes: Command, environment: dict[str, str]) -> None:
+    for port in ("99999", "-1"):
+        assert kenes("sandbox", "--port", port) == (1, "", "--port must be from 0 to 65535.\n")
+        done = subprocess.run(  # noqa: S603 (our own command line)
+            [sys.executable, "-m", "sandbox", "--port", port], env=environment, capture_output=True, text=True, check=False
+        )
+        assert (done.returncode, done.stdout, done.stderr) == (1, "", "--port must be from 0 to 65535.\n")
+
+
+def test_a_file_of_settings_that_cannot_be_read_stops_every_command_with_a_sentence(kenes: Command) -> None:
+    Path(".env").write_bytes(b"BOT_TOKEN=\xff\xfe\n")
+    sentence = ".env: line 1 is not UTF-8: save the file as UTF-8.\n"
+    for command in (["migrate"], ["run"], ["backup"], ["invite", "staff"]):
+        assert kenes(*command) == (1, "", sentence)
+    assert kenes("check") == (1, f"✗   settings     {sentence}", "")
 
 
 def test_a_second_bot_on_the_same_file_is_refused(kenes: Command, tmp_path: Path) -> None:

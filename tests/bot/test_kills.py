@@ -17,8 +17,8 @@ from bot.prepare import prepare
 from sandbox.server import Sandbox
 from storage import inbox
 from storage.database import Database
-from tests.bot.crowd import STAFF, Crowd
 from tests.bot.kit import states
+from tests.bot.pressing import STAFF, Crowd
 from tests.cast import NOON
 
 ROOT = Path(__file__).parent.parent.parent

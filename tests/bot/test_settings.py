@@ -105,6 +105,32 @@ def test_every_wrong_setting_has_a_line(monkeypatch: pytest.MonkeyPatch) -> None
     assert [line.split(":")[0] for line in said.splitlines()] == ["TIMEZONE", "HTTP_PORT"]
 
 
+def test_what_hangs_on_a_wrong_setting_is_no_fault_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = _refusal(monkeypatch, BOT_TOKEN="nonsense")
+    assert [line.split(":")[0] for line in said.splitlines()] == ["BOT_TOKEN"]
+    said = _refusal(monkeypatch, BOT_API_URL="localhost:8081", WEBHOOK_URL="http://localhost/telegram")
+    assert [line.split(":")[0] for line in said.splitlines()] == ["BOT_TOKEN", "BOT_API_URL"]
+
+
+def test_a_file_that_is_not_utf_8_is_named_with_its_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path(".env").write_bytes(b"# ours\nBOT_TOKEN=\xff\xfe\n")
+    assert _refusal(monkeypatch) == ".env: line 2 is not UTF-8: save the file as UTF-8."
+
+
+def test_a_line_that_is_no_setting_is_named_once_and_not_shown(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    Path(".env").write_text('HTTP_PORT=1\ngarbage line ===\n\n\n === hunter2\nSECRET_KEY="hunter2\nLOG_LEVEL=INFO\n')
+    why = "cannot be understood: a line is NAME=value, or begins with #."
+    assert _refusal(monkeypatch) == "\n".join(f".env: line {line} {why}" for line in (2, 5, 6))
+    assert not caplog.records
+
+
+def test_comments_and_quotes_over_several_lines_are_fine() -> None:
+    Path(".env").write_text('# a === b\n\nexport HTTP_PORT = 9000 # ours\nOTHER="a\nb === c"\r\nALONE\n')
+    assert load_settings().http_port == 9000
+
+
 def test_no_secret_shows_itself() -> None:
     settings = Settings(
         bot_token=SecretStr(TOKEN), database_url="postgresql://u:hunter2@h/d", secret_key=SecretStr("hunter2" * 5)
@@ -133,6 +159,14 @@ def test_the_secret_key_is_made_once_and_only_its_owner_reads_it(tmp_path: Path)
     assert (tmp_path / "data" / "secret.key").stat().st_mode & 0o777 == 0o600
     assert [path.name for path in (tmp_path / "data").iterdir()] == ["secret.key"]
     assert Settings(secret_key=SecretStr("k" * 32)).key() == b"k" * 32
+
+
+def test_to_ask_for_a_key_makes_none(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path / "data")
+    assert settings.known_key() is None
+    assert not (tmp_path / "data").exists()
+    assert settings.key() == settings.known_key()
+    assert Settings(data_dir=tmp_path, secret_key=SecretStr("k" * 32)).known_key() == b"k" * 32
 
 
 def test_a_damaged_secret_key_is_not_used(tmp_path: Path) -> None:

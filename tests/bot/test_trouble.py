@@ -28,8 +28,8 @@ from sandbox.server import Sandbox
 from screens.buttons import ChooseLanguage
 from storage import facts
 from storage.database import Connection, Database, open_database
-from tests.bot.crowd import LANGUAGES, STAFF, Crowd, register
 from tests.bot.kit import die, press, until
+from tests.bot.pressing import LANGUAGES, STAFF, Crowd, register
 from tests.cast import NOON, Village, settings_for, village
 
 on_postgresql = pytest.mark.parametrize("engine_name", ["postgresql"])

@@ -283,6 +283,30 @@ async def test_a_bad_backup_is_refused_and_leaves_nothing(filled: Database, othe
     await _refused(other, tmp_path / "damaged.zip", "damaged|whole|fit")
 
 
+async def test_a_backup_is_examined_without_being_taken_in(filled: Database, tmp_path: Path) -> None:
+    source = await _saved(filled, tmp_path)
+    assert backup.examine(source) == backup.read_manifest(source)
+    assert backup.is_of(backup.examine(source), KEY)
+    assert not backup.is_of(backup.examine(source), Key(b"o" * 32))
+    whole = source.read_bytes()
+    bad = tmp_path / "bad.zip"
+    for at in (b"tables/inbox.jsonl", b"tables/audit.jsonl", b"files/photo-1.jpg"):
+        damaged = bytearray(whole)
+        damaged[whole.index(at) + len(at) + 1] ^= 0xFF
+        bad.write_bytes(damaged)
+        with pytest.raises(backup.BadBackup, match="damaged|whole"):
+            backup.examine(bad)
+    with pytest.raises(backup.BadBackup, match="audit has 0 rows instead of 1"):
+        backup.examine(_rewritten(source, audit=b""))
+    manifest = json.loads(zipfile.ZipFile(source).read(backup.MANIFEST))
+    more = {**manifest, "tables": {**manifest["tables"], "others": 0}}
+    with pytest.raises(backup.BadBackup, match="the table others is missing"):
+        backup.examine(_rewritten(source, manifest=json.dumps(more).encode()))
+    undated = {**manifest, "made_at": "yesterday"}
+    with pytest.raises(backup.BadBackup, match="not a backup of Kenes"):
+        backup.examine(_rewritten(source, manifest=json.dumps(undated).encode()))
+
+
 async def test_every_kind_of_column_survives(database: Database, other: Database) -> None:
     kinds = sa.Table(
         "kinds",

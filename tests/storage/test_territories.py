@@ -292,7 +292,25 @@ def test_what_is_no_such_file(data: bytes, line: int, why: str) -> None:
 def test_a_name_over_two_lines_does_not_shift_the_count() -> None:
     with pytest.raises(BadFile) as raised:
         own(OWN + '5,350000000,rayon,rayon,"Жаңа\nаудан",,,,,,\n?,,oblast,oblast,Ж,,,,,,')
-    assert [line for line, _ in raised.value.errors] == [7]
+    assert [line for line, _ in raised.value.errors] == [5, 7]
+
+
+@pytest.mark.parametrize("character", ["\0", "\x07", "\t", "\x1b", "\x7f", "\x9b"])
+def test_a_control_character_in_a_name_is_shown_with_its_line(character: str) -> None:
+    name = f"Ж{character}А"
+    files = [
+        *(OWN + f"1,350000000,rayon,rayon,{columns},,,\n" for columns in (f"{name},Ж,Ж,", f"Ж,{name},,", f"Ж,Ж,{name},")),
+        OWN + f"1,350000000,rayon,rayon,Ж,Ж,Ж,З|{name},,,\n",
+        KATO + f"355244000,NK,sub_district,2,{name},Ж\n",
+        KATO + f"355244000,NK,sub_district,2,Ж,{name}\n",
+    ]
+    for text in files:
+        with pytest.raises(BadFile) as raised:
+            territory_files.read(text.encode())
+        ((line, reason),) = raised.value.errors
+        assert line == text.count("\n")
+        assert reason.endswith("has a control character in it")
+        assert character not in reason
 
 
 async def test_the_way_down(database: Database) -> None:

@@ -29,6 +29,7 @@ def upgrade() -> None:
         sa.Column("held_until", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_inbox")),
         sa.UniqueConstraint("update_id", name=op.f("uq_inbox_update_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("inbox", schema=None) as batch_op:
         batch_op.create_index(
@@ -76,6 +77,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["okrug_code"], ["territories.code"], name=op.f("fk_people_okrug_code")),
         sa.ForeignKeyConstraint(["village_code"], ["territories.code"], name=op.f("fk_people_village_code")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_people")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("people", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_people_okrug_code"), ["okrug_code"], unique=False)
@@ -121,6 +123,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_audit_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit")),
         sa.UniqueConstraint("source", "act", "subject_id", name=op.f("uq_audit_source")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("audit", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_audit_at"), ["at"], unique=False)
@@ -154,6 +157,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["owner_id"], ["people.id"], name=op.f("fk_files_owner_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_files")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("files", schema=None) as batch_op:
         batch_op.create_index("ix_files_subject", ["subject", "subject_id"], unique=False)
@@ -177,6 +181,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_grants_person_id")),
         sa.ForeignKeyConstraint(["territory_code"], ["territories.code"], name=op.f("fk_grants_territory_code")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_grants")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("grants", schema=None) as batch_op:
         batch_op.create_index("ix_grants_person", ["person_id"], unique=False)
@@ -205,6 +210,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_invites")),
         sa.UniqueConstraint("code_hash", name=op.f("uq_invites_code_hash")),
         sa.UniqueConstraint("source", name=op.f("uq_invites_source")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("invites", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_invites_territory_code"), ["territory_code"], unique=False)
