@@ -10,9 +10,10 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from actions.context import Shared
 from jobs import housekeeping, outbox
 
-HOURLY = 3600
+HOURLY, TICK = 3600, 1
 
-logging.getLogger("apscheduler").setLevel(logging.WARNING)
+# A tick that waits for the database is not missed: the next one finds all that it would have found.
+logging.getLogger("apscheduler").setLevel(logging.ERROR)
 
 
 async def _tick(
@@ -31,7 +32,7 @@ async def ticking(
         timezone=shared.zone, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     )
     scheduler.add_job(housekeeping.tidy, "interval", args=[shared, clock], seconds=HOURLY)
-    scheduler.add_job(_tick, "interval", args=[shared, clock, wake, leads], seconds=1)
+    scheduler.add_job(_tick, "interval", args=[shared, clock, wake, leads], seconds=TICK)
     scheduler.start()
     try:
         yield

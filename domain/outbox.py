@@ -1,7 +1,7 @@
 """Notices and their deliveries: one thing to say, and its way to each who shall hear it."""
 
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from enum import StrEnum
 
 from domain.audiences import Audience
@@ -11,6 +11,7 @@ from domain.topics import Mode, Notifications, Topic
 
 # More unasked messages than this in a day go into the digest.
 UNASKED_A_DAY = 3
+DIGEST_EVERY = timedelta(days=1)
 
 
 class Urgency(StrEnum):
@@ -194,7 +195,9 @@ def _by_choice(notice: Notice, receiver: Receiver, chosen: Notifications, now: d
         return Hold(until)
     if notice.urgency is Urgency.DIGEST:
         return Send()
-    if mode is Mode.DIGEST or receiver.unasked_today >= UNASKED_A_DAY:
+    # The next digest is at most a day away: what is useless by then comes at once.
+    keeps = notice.useless_after is None or notice.useless_after - now >= DIGEST_EVERY
+    if keeps and (mode is Mode.DIGEST or receiver.unasked_today >= UNASKED_A_DAY):
         return IntoDigest()
     return Send()
 

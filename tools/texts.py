@@ -20,6 +20,9 @@ LOCALES = ROOT / "texts" / "locales"
 TRANSLATED = ("kk", "ru")
 SPOKEN_IN = ("screens", "reports", "handlers", "bot")
 KEYWORDS = {"_": None, "plain": None, "many": (1, 2), "mark": None}
+# Letters that Russian has not; the product and the language keep their own names.
+KAZAKH = re.compile("[әғқңөұүһі]", re.IGNORECASE)
+OURS = re.compile("Кеңес[а-яё]*|Қазақша")
 TAG = re.compile(r"</?[a-z][^>]*>")
 
 
@@ -97,6 +100,8 @@ def troubles() -> Iterator[str]:
             yield f"{language}: nothing speaks {key!r} any more: run `make texts`"
         for key in spoken.keys() & translated.keys():
             yield from (f"{language}: {trouble}: {key!r}" for trouble in _faults(translated[key]))
+            if language == "ru" and any(KAZAKH.search(OURS.sub("", form)) for form in _forms(translated[key].string)):
+                yield f"ru: Kazakh letters: {key!r}"
 
 
 def _faults(message: Message) -> Iterator[str]:

@@ -233,7 +233,11 @@ def test_a_port_that_there_is_not_is_a_sentence(kenes: Command, environment: dic
     for port in ("99999", "-1"):
         assert kenes("sandbox", "--port", port) == (1, "", "--port must be from 0 to 65535.\n")
         done = subprocess.run(  # noqa: S603 (our own command line)
-            [sys.executable, "-m", "sandbox", "--port", port], env=environment, capture_output=True, text=True, check=False
+            [sys.executable, "-m", "sandbox", "--port", port],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert (done.returncode, done.stdout, done.stderr) == (1, "", "--port must be from 0 to 65535.\n")
 

@@ -88,6 +88,10 @@ def over(state: NoticeState) -> Notice:
         (URGENT, TOLD_ENOUGH, NOON, Send()),
         (ASKED, TOLD_ENOUGH, NOON, Send()),
         (DIGEST, TOLD_ENOUGH, NOON, Send()),
+        # What is useless by the next digest comes at once
+        (until(NOON + timedelta(hours=23)), TOLD_ENOUGH, NOON, Send()),
+        (until(NOON + timedelta(hours=23)), LATER, NOON, Send()),
+        (until(NOON + timedelta(days=1)), TOLD_ENOUGH, NOON, IntoDigest()),
         # Too late
         (until(NOON), AIGUL, NOON, Drop(DeliveryState.SKIPPED, "too_late")),
         (until(NOON + timedelta(seconds=1)), AIGUL, NOON, Send()),

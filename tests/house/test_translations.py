@@ -74,10 +74,10 @@ def one_form_without_its_number(catalogue: Catalog) -> None:
     [
         (lambda catalogue: catalogue.delete(MESSAGE), "no entry"),
         (set_to(""), "not translated"),
-        (set_to("Округіңіз: <b>{village}</b>"), "placeholders"),
-        (set_to("Округіңіз: <b>округ</b>"), "placeholders"),
-        (set_to("Округіңіз: {okrug}"), "tags"),
-        (set_to("Округіңіз: <b>{okrug}<b>"), "tags"),
+        (set_to("Округ: <b>{village}</b>"), "placeholders"),
+        (set_to("Округ: <b>округ</b>"), "placeholders"),
+        (set_to("Округ: {okrug}"), "tags"),
+        (set_to("Округ: <b>{okrug}<b>"), "tags"),
         (doubtful, "fuzzy"),
         (one_form_missing, "not translated"),
         (one_form_without_its_number, "placeholders"),
@@ -92,6 +92,11 @@ def test_a_spoilt_translation_is_named(
     assert len(found) == 1, found
     assert found[0].startswith(f"{language}: ")
     assert trouble in found[0]
+
+
+def test_kazakh_in_the_russian_catalogue_is_named(copies: Path) -> None:
+    assert change(copies, "kk", set_to("Округіңіз: <b>{okrug}</b>")) == []
+    assert change(copies, "ru", set_to("Округіңіз: <b>{okrug}</b>")) == [f"ru: Kazakh letters: {MESSAGE!r}"]
 
 
 def test_the_check_says_so_with_its_exit_code(copies: Path, capsys: pytest.CaptureFixture[str]) -> None:

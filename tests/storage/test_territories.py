@@ -299,7 +299,10 @@ def test_a_name_over_two_lines_does_not_shift_the_count() -> None:
 def test_a_control_character_in_a_name_is_shown_with_its_line(character: str) -> None:
     name = f"Ж{character}А"
     files = [
-        *(OWN + f"1,350000000,rayon,rayon,{columns},,,\n" for columns in (f"{name},Ж,Ж,", f"Ж,{name},,", f"Ж,Ж,{name},")),
+        *(
+            OWN + f"1,350000000,rayon,rayon,{columns},,,\n"
+            for columns in (f"{name},Ж,Ж,", f"Ж,{name},,", f"Ж,Ж,{name},")
+        ),
         OWN + f"1,350000000,rayon,rayon,Ж,Ж,Ж,З|{name},,,\n",
         KATO + f"355244000,NK,sub_district,2,{name},Ж\n",
         KATO + f"355244000,NK,sub_district,2,Ж,{name}\n",
