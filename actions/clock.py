@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
 from actions.context import Context, action
+from domain.announcements import SUBJECT as ANNOUNCEMENT
 from domain.clock import ClockState, Going, Planned, in_order
 from domain.ladders import Due, decide, horizon, said_at
 from domain.languages import Localized
 from domain.outbox import NewNotice, Notice
 from domain.permissions import Act
-from storage import dates
+from storage import announcements, dates
 from storage.database import Connection
 from storage.outbox import notices
 from storage.titles import titles
@@ -68,6 +69,7 @@ async def state(ctx: Context) -> ClockState:
         named = _named(connection, [*going, *upcoming, *rungs, *missed])
         planned = [Planned(one.send_from, one.kind, named(one)) for one in upcoming]
         planned += [Planned(said_at(one, ctx.shared.zone), one.rung.notice_kind, named(one)) for one in rungs]
+        planned += _repeating(connection)
         return ClockState(
             tuple(Going(one, named(one)) for one in going),
             in_order(planned, SHOWN),
@@ -75,6 +77,12 @@ async def state(ctx: Context) -> ClockState:
         )
 
     return await ctx.read(look)
+
+
+def _repeating(connection: Connection) -> list[Planned]:
+    found = announcements.repeating(connection, SHOWN)
+    named = titles(connection, ANNOUNCEMENT, [number for number, _at in found])
+    return [Planned(at, ANNOUNCEMENT, named.get(number)) for number, at in found]
 
 
 def _named(connection: Connection, things: Iterable[Due | Notice]) -> Callable[[Due | Notice], Localized | None]:

@@ -19,6 +19,8 @@ MOST_FILES = 10
 URGENT_A_WEEK = 2
 # Counts of people under this are not shown to officials: they could point at one.
 SMALL = 5
+# Why a delivery was skipped when the author held the whole announcement back.
+HALTED = ("stopped", "cancelled", "withdrawn")
 
 
 class State(StrEnum):
@@ -109,7 +111,8 @@ class Group:
 class AnnouncementView:
     """An announcement with what its screens need beside it.
 
-    `people` have it now in their audience, `exact` tells whether small counts may be shown as they are.
+    `people` have it now in their audience, `reached` have it from its newest notice, `exact` tells whether small
+    counts may be shown as they are.
     """
 
     announcement: Announcement
@@ -121,6 +124,7 @@ class AnnouncementView:
     may_urgent: bool
     needs_approval: bool
     notices: tuple[Notice, ...] = ()
+    reached: int = 0
 
     @property
     def notice(self) -> Notice | None:
@@ -130,10 +134,11 @@ class AnnouncementView:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """An announcement in a list: how it begins, in the reader's language."""
+    """An announcement in a list: how it begins, in the reader's language; with its newest notice once it has one."""
 
     announcement: Announcement
     okrug: Territory | None
+    notice: Notice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +151,20 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Called:
+    """What states, reasons and what was halted are called in the language of who reads a report."""
+
+    states: Mapping[DeliveryState, str]
+    reasons: Mapping[str, str]
+    halted: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """What became of one notice: the one value that the screen, the table and the figures come from."""
+    """What became of one notice: the one value that the screen, the table and the figures come from.
+
+    What was halted on purpose, by why, is in neither `states` nor `reasons`.
+    """
 
     notice: Notice
     announcement: Announcement
@@ -157,6 +174,7 @@ class Report:
     groups: int
     states: Mapping[DeliveryState, int]
     reasons: Sequence[tuple[DeliveryState, str, int]]
+    halted: Mapping[str, int]
     by_territory: Sequence[tuple[Territory | None, Row]]
     by_language: Sequence[Row]
     exact: bool

@@ -10,9 +10,9 @@ from domain.languages import Language, in_order
 _HALF_A_YEAR = timedelta(days=183)
 
 _DAYS_AHEAD: Mapping[Language, Mapping[str, int]] = {
-    "kk": {"бүгін": 0, "ертең": 1, "ертен": 1, "бүрсігүні": 2, "арғы күні": 2},
-    "ru": {"сегодня": 0, "завтра": 1, "послезавтра": 2},
-    "en": {"today": 0, "tonight": 0, "tomorrow": 1},
+    "kk": {"алдыңғы күні": -2, "кеше": -1, "бүгін": 0, "ертең": 1, "ертен": 1, "бүрсігүні": 2, "арғы күні": 2},
+    "ru": {"позавчера": -2, "вчера": -1, "сегодня": 0, "завтра": 1, "послезавтра": 2},
+    "en": {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1},
 }
 _WEEKDAYS: Mapping[Language, tuple[str, ...]] = {
     "kk": (
@@ -126,6 +126,15 @@ def read_day(text: str, language: Language, today: date) -> date | None:
     if day is None or clock != time(12) or _says_more(rest):
         return None
     return today + timedelta(days=(day - today.weekday()) % 7) if isinstance(day, int) else day
+
+
+def is_no_day(text: str, language: Language, today: date) -> bool:
+    """Whether the text names a date that no calendar has, such as 31 February."""
+    try:
+        _take_date(_spaced(text), language, today)
+    except ValueError:
+        return True
+    return False
 
 
 def _spaced(text: str) -> str:

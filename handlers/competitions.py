@@ -1,8 +1,11 @@
 """The business competition: residents read the calls, staff enter them."""
 
+from datetime import UTC, datetime
+
 from actions.competitions import editing, publishing, reading
-from domain.competitions.calls import CallEdited, CallPart, CallState
+from domain.competitions.calls import CallEdited, CallPart, CallState, Value, check_change
 from domain.competitions.typed import read_value
+from domain.moments import is_no_day
 from domain.people import Awaited
 from domain.refusals import Refused
 from handlers.visit import Reply, Routes, Shown, Visit
@@ -15,7 +18,16 @@ from screens.screen import Screen
 
 FIELD = "call"
 # What a person can put right by writing again.
-_TRY_AGAIN = {"too_long", "not_a_date", "not_money", "not_percent", "date_is_past", "dates_turned", "call_not_ready"}
+_TRY_AGAIN = {
+    "too_long",
+    "not_a_date",
+    "not_money",
+    "not_percent",
+    "date_is_past",
+    "dates_turned",
+    "call_not_ready",
+    "changed",
+}
 
 
 async def listing(visit: Visit) -> Shown:
@@ -77,25 +89,48 @@ async def typed(visit: Visit, text: str) -> Shown:
     awaited = visit.ctx.actor.awaited
     if awaited is None:
         raise Refused("old_button")
-    _, key, version = awaited.field.split(":")
+    _, key, version, *_moved = awaited.field.split(":")
     part = CallPart(key)
     before = await editing.edited(visit.ctx, awaited.row_id)
     try:
         value = read_value(part, text, visit.words.language, visit.ctx.now.astimezone(visit.ctx.shared.zone))
-        after = await editing.fill(visit.ctx, awaited.row_id, int(version), part, value)
+        check_change(before.call, part, value, visit.ctx.now)
+        if isinstance(value, datetime) and _people_hear(visit, before, part) and value != before.call.value(part):
+            return _sure(visit, before, part, value)
+        return await _filled(visit, before, int(version), part, value)
     except Refused as refused:
         if refused.reason in _TRY_AGAIN:
-            return await _ask(visit, before, part, sentence(visit.words, refused))
+            return await _ask(visit, before, part, _trouble(visit, refused, text))
         return _changed(visit, refused, before)
+
+
+def _people_hear(visit: Visit, edited: CallEdited, part: CallPart) -> bool:
+    return part.date is not None and edited.call.is_announced(visit.ctx.now)
+
+
+def _sure(visit: Visit, edited: CallEdited, part: CallPart, to: datetime) -> Reply:
+    """Ask before people are told; what the button will do is kept with what is awaited, so another date may follow."""
+    screen = forms.move_sure(visit.words, edited, part, to, visit.ctx.shared.zone)
+    field = f"{FIELD}:{part.value}:{edited.call.version}:{to.timestamp():.0f}"
+    return Reply(screen, awaits=Awaited(field, edited.call.id))
+
+
+async def _filled(visit: Visit, before: CallEdited, version: int, part: CallPart, value: Value) -> Shown:
+    after = await editing.fill(visit.ctx, before.call.id, version, part, value)
     return await _go_on(visit, before, after, part)
+
+
+def _trouble(visit: Visit, refused: Refused, text: str) -> str:
+    if refused.reason == "not_a_date" and is_no_day(text, visit.words.language, visit.ctx.today):
+        return forms.no_day(visit.words)
+    return sentence(visit.words, refused)
 
 
 async def _go_on(visit: Visit, before: CallEdited, after: CallEdited, part: CallPart) -> Shown:
     following = after.call.next_empty(part)
     if after.call.state is CallState.DRAFT and before.call.value(part) is None and following is not None:
         return await _ask(visit, after, following)
-    told = part.date is not None and after.call.is_announced(visit.ctx.now)
-    return forms.after_change(visit.words, _editor(visit, after), told)
+    return forms.after_change(visit.words, _editor(visit, after), _people_hear(visit, after, part))
 
 
 def _changed(visit: Visit, refused: Refused, now: CallEdited) -> Reply:
@@ -122,8 +157,13 @@ async def choose(visit: Visit, button: buttons.CallTerritory) -> Shown:
 
 
 async def publish(visit: Visit, button: buttons.PublishCall) -> Shown:
-    """Publish a call: looked over once, then done."""
+    """Publish a call, or a date of it that was moved: looked over once, then done."""
     edited = await editing.edited(visit.ctx, button.call)
+    awaited = visit.ctx.actor.awaited
+    if button.sure and awaited is not None and awaited.row_id == button.call:
+        what, *moved = awaited.field.split(":")
+        if what == FIELD and len(moved) == 3:
+            return await _move(visit, edited, CallPart(moved[0]), button.version, int(moved[2]))
     if not button.sure:
         return forms.review(visit.words, edited, visit.ctx.now, visit.ctx.shared.zone)
     try:
@@ -132,6 +172,15 @@ async def publish(visit: Visit, button: buttons.PublishCall) -> Shown:
         if refused.reason == "call_not_ready":
             return forms.review(visit.words, edited, visit.ctx.now, visit.ctx.shared.zone)
         return _changed(visit, refused, edited)
+
+
+async def _move(visit: Visit, before: CallEdited, part: CallPart, version: int, to: int) -> Shown:
+    try:
+        return await _filled(visit, before, version, part, datetime.fromtimestamp(to, UTC))
+    except Refused as refused:
+        if refused.reason in _TRY_AGAIN:
+            return await _ask(visit, before, part, sentence(visit.words, refused))
+        return _changed(visit, refused, before)
 
 
 async def keep(visit: Visit, button: buttons.KeepCall) -> Shown:

@@ -7,25 +7,24 @@ from pathlib import Path
 import typst
 import xlsxwriter
 
-from domain.announcements import Report, Row
+from domain.announcements import Called, Report, Row
 from domain.languages import Language
-from domain.outbox import DeliveryState
 from texts import Words
 
 BOARD = Path(__file__).with_name("board.typ")
 Cell = str | int
 
 
-def table(_: Words, its: Report, states: Mapping[DeliveryState, str], languages: Mapping[Language, str]) -> bytes:
+def table(_: Words, its: Report, called: Called, languages: Mapping[Language, str]) -> bytes:
     """An XLSX workbook of the same value that the screen shows; numbers too small for this reader are words in it.
 
-    `states` and `languages` are what they are called in the reader's language.
+    `called` and `languages` are what things are called in the reader's language.
     """
     file = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(file, options) as book:
         bold = book.add_format({"bold": True})
-        for title, rows in _sheets(_, its, states, languages):
+        for title, rows in _sheets(_, its, called, languages):
             sheet = book.add_worksheet(title)
             sheet.set_column(0, 0, 34)
             sheet.set_column(1, 3, 16)
@@ -36,26 +35,27 @@ def table(_: Words, its: Report, states: Mapping[DeliveryState, str], languages:
 
 
 def _sheets(
-    _: Words, its: Report, states: Mapping[DeliveryState, str], languages: Mapping[Language, str]
+    _: Words, its: Report, called: Called, languages: Mapping[Language, str]
 ) -> list[tuple[str, list[Sequence[Cell]]]]:
     summary: list[Sequence[Cell]] = [
         (_.plain("What"), _.plain("People")),
         (_.plain("Registered"), _number(_, its, its.registered)),
         (_.plain("Reached"), _number(_, its, its.reached)),
         (_.plain("Said that they read it"), _number(_, its, its.read)),
-        *((states[state], _number(_, its, number)) for state, number in its.states.items()),
+        *((called.states[state], _number(_, its, number)) for state, number in its.states.items()),
+        *((called.halted[why], _number(_, its, number)) for why, number in its.halted.items()),
     ]
     reasons: list[Sequence[Cell]] = [
         (_.plain("What"), _.plain("Why"), _.plain("People")),
-        *((states[state], why, _number(_, its, number)) for state, why, number in its.reasons),
+        *((called.states[state], called.reasons[why], _number(_, its, number)) for state, why, number in its.reasons),
     ]
     head = (_.plain("Where"), _.plain("Code"), _.plain("Reached"), _.plain("Of"))
     places: list[Sequence[Cell]] = [head]
     for place, row in its.by_territory:
         places.append(("—" if place is None else place.names.in_(_.language), row.key, *_pair(_, its, row)))
     spoken: list[Sequence[Cell]] = [(_.plain("Language"), _.plain("Reached"), _.plain("Of"))]
-    called = {str(code): name for code, name in languages.items()}
-    spoken.extend((called.get(row.key, row.key), *_pair(_, its, row)) for row in its.by_language)
+    named = {str(code): name for code, name in languages.items()}
+    spoken.extend((named.get(row.key, row.key), *_pair(_, its, row)) for row in its.by_language)
     return [
         (_.plain("Summary"), summary),
         (_.plain("Reasons"), reasons),

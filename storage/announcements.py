@@ -306,6 +306,17 @@ def due(connection: Connection, now: datetime, limit: int) -> list[Due]:
     ]
 
 
+def repeating(connection: Connection, limit: int) -> list[tuple[int, datetime]]:
+    """The numbers of announcements that will be repeated and when, the soonest first."""
+    query = (
+        sa.select(announcements.c.id, announcements.c.next_at)
+        .where(announcements.c.next_at.isnot(None), announcements.c.state == State.CONFIRMED.value)
+        .order_by(announcements.c.next_at)
+        .limit(limit)
+    )
+    return [(row.id, row.next_at) for row in connection.execute(query)]
+
+
 def set_next(connection: Connection, number: int, day: date | None, at: datetime | None) -> None:
     """Remember when it is repeated next; None when it is over."""
     connection.execute(announcements.update().where(announcements.c.id == number).values(next_day=day, next_at=at))

@@ -165,16 +165,13 @@ def read_manifest(source: Path) -> Manifest:
 
 def examine(source: Path) -> Manifest:
     """Read a backup from end to end and take nothing in; raises `BadBackup` when something of it is damaged."""
-    with _opened(source) as archive:
-        manifest = _manifest(archive)
-        for table, expected in manifest.tables.items():
-            name = f"tables/{table}.jsonl"
-            if name not in archive.NameToInfo:
-                raise BadBackup(f"The backup is damaged: the table {table} is missing.")
-            _same_count(table, _lines(archive, name), expected)
-        damaged = archive.testzip()
-        if damaged is not None:
-            raise BadBackup(f"The backup is damaged: {damaged} in it cannot be read.")
+    try:
+        with _opened(source) as archive:
+            manifest = _manifest(archive)
+            _check_whole(archive, manifest)
+    except RuntimeError as error:
+        # A damaged header may say that the zip is encrypted, or packed in a way that nobody knows.
+        raise BadBackup(f"{source} is not a whole backup: {error}.") from error
     return manifest
 
 
@@ -220,6 +217,17 @@ def _opened(source: Path) -> Iterator[zipfile.ZipFile]:
             yield archive
     except (zipfile.BadZipFile, zlib.error, EOFError) as error:
         raise BadBackup(f"{source} is not a whole backup: {error}.") from error
+
+
+def _check_whole(archive: zipfile.ZipFile, manifest: Manifest) -> None:
+    for table, expected in manifest.tables.items():
+        name = f"tables/{table}.jsonl"
+        if name not in archive.NameToInfo:
+            raise BadBackup(f"The backup is damaged: the table {table} is missing.")
+        _same_count(table, _lines(archive, name), expected)
+    damaged = archive.testzip()
+    if damaged is not None:
+        raise BadBackup(f"The backup is damaged: {damaged} in it cannot be read.")
 
 
 def _lines(archive: zipfile.ZipFile, name: str) -> int:

@@ -6,7 +6,7 @@ from actions.announcements import finding
 from actions.announcements.finding import changed, draft
 from actions.context import Context, action
 from actions.territories import branch_of
-from domain.announcements import MOST_FILES, Announcement, AnnouncementView, Listed, is_public
+from domain.announcements import MOST_FILES, Announcement, AnnouncementView, Listed, State, is_public
 from domain.audiences import Audience, Rule, RuleKind, territory
 from domain.contents import TEXT_LIMIT, Content, kept, units
 from domain.languages import LANGUAGES, Language
@@ -52,7 +52,12 @@ async def sent(ctx: Context, page: int) -> tuple[tuple[Listed, ...], bool]:
 
 def _listed(connection: Connection, found: list[Announcement]) -> tuple[Listed, ...]:
     return tuple(
-        Listed(one, None if one.place is None else territories.territory(connection, one.place.code)) for one in found
+        Listed(
+            one,
+            None if one.place is None else territories.territory(connection, one.place.code),
+            finding.newest_notice(connection, one.id),
+        )
+        for one in found
     )
 
 
@@ -87,7 +92,7 @@ async def begin(ctx: Context, grant_id: int) -> AnnouncementView:
             author_id=ctx.actor.id,
             role=grant.role,
             place=place,
-            audience=territory(okrug.code) if whole and okrug is not None else Audience(),
+            audience=_with_groups(connection, territory(okrug.code), okrug) if whole and okrug else Audience(),
             now=ctx.now,
         )
         return finding.view(connection, ctx, number)
@@ -99,6 +104,21 @@ async def begin(ctx: Context, grant_id: int) -> AnnouncementView:
 async def show(ctx: Context, number: int) -> AnnouncementView:
     """One announcement, whatever its state."""
     return await ctx.read(finding.view, ctx, number)
+
+
+@action(Act.WRITE_ANNOUNCEMENT)
+async def to_look_at(ctx: Context, number: int) -> AnnouncementView:
+    """One's draft before it goes; refused for what is no draft any more."""
+
+    def look(connection: Connection) -> AnnouncementView:
+        found = finding.view(connection, ctx, number)
+        if found.announcement.state is not State.DRAFT:
+            raise Refused("announcement_left")
+        if not found.announcement.said:
+            raise Refused("nothing_said")
+        return found
+
+    return await ctx.read(look)
 
 
 @action(Act.WRITE_ANNOUNCEMENT)
@@ -168,12 +188,31 @@ async def choose_audience(ctx: Context, number: int, seen: int, rule: Rule, *, o
             audience = audience.with_rule(rule)
         else:
             audience = audience.without(rule)
+        audience = _groups_follow(connection, audience, rule, on=on)
         if not is_public(audience):
             audience = Audience(tuple(one for one in audience.rules if one.kind is not RuleKind.GROUP))
         changed(connection, found, audience=audience.as_list())
         return finding.view(connection, ctx, number)
 
     return await ctx.write(choose)
+
+
+def _groups_follow(connection: Connection, audience: Audience, rule: Rule, *, on: bool) -> Audience:
+    """The groups of an okrug come in and go out with it."""
+    named = territories.territory(connection, rule.key) if rule.kind is RuleKind.TERRITORY else None
+    if named is None or named.level is not Level.OKRUG:
+        return audience
+    if on and not rule.excludes:
+        return _with_groups(connection, audience, named)
+    for group in groups.bound(connection, (named.place,)):
+        audience = audience.without(Rule(RuleKind.GROUP, str(group.id)))
+    return audience
+
+
+def _with_groups(connection: Connection, audience: Audience, okrug: Territory) -> Audience:
+    for group in groups.bound(connection, (okrug.place,)):
+        audience = audience.with_rule(Rule(RuleKind.GROUP, str(group.id)))
+    return audience
 
 
 def _check_rule(connection: Connection, ctx: Context, found: Announcement, rule: Rule) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from actions.context import Context
 from domain.announcements import SUBJECT, Announcement, AnnouncementView, State
 from domain.audiences import RuleKind
+from domain.outbox import DeliveryState, Notice
 from domain.permissions import Act, Allowed, may
 from domain.refusals import Refused
 from domain.roles import Role
@@ -65,6 +66,7 @@ def view(connection: Connection, ctx: Context, number: int) -> AnnouncementView:
     codes = [rule.key for rule in found.audience.rules if rule.kind in (RuleKind.TERRITORY, RuleKind.VILLAGE)]
     named = {code: place for code in codes if (place := territories.territory(connection, code)) is not None}
     okrug = None if found.place is None else territories.territory(connection, found.place.code)
+    said = tuple(one for one in notices.of_subject(connection, SUBJECT, number) if one.kind == SUBJECT)
     return AnnouncementView(
         announcement=found,
         okrug=okrug if okrug is not None and okrug.level is Level.OKRUG else None,
@@ -74,8 +76,20 @@ def view(connection: Connection, ctx: Context, number: int) -> AnnouncementView:
         exact=is_exact(ctx, found.place),
         may_urgent=may(ctx.actor, Act.SEND_URGENT, place=found.place) is not None,
         needs_approval=needs_approval(connection, found.place),
-        notices=tuple(one for one in notices.of_subject(connection, SUBJECT, number) if one.kind == SUBJECT),
+        notices=said,
+        reached=_reached(connection, said[0]) if said else 0,
     )
+
+
+def _reached(connection: Connection, notice: Notice) -> int:
+    tally = notices.tally(connection, notice.id)
+    return sum(one.number for one in tally if one.state is DeliveryState.SENT)
+
+
+def newest_notice(connection: Connection, number: int) -> Notice | None:
+    """The newest notice that carries an announcement to its audience."""
+    found = notices.of_subject(connection, SUBJECT, number)
+    return next((one for one in found if one.kind == SUBJECT), None)
 
 
 def is_exact(ctx: Context, place: Place | None) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from actions.announcements import finding
 from actions.context import Context, action
-from domain.announcements import SUBJECT, Announcement, Report, Row
+from domain.announcements import HALTED, SUBJECT, Announcement, Report, Row
 from domain.outbox import DeliveryState, Notice, NoticeState
 from domain.permissions import Act
 from domain.refusals import Refused
@@ -97,18 +97,22 @@ def _report(connection: Connection, ctx: Context, notice_id: int) -> Report:
     tally = notices.tally(connection, notice_id)
     states: Counter[DeliveryState] = Counter()
     reasons: Counter[tuple[DeliveryState, str]] = Counter()
+    halted: Counter[str] = Counter()
     okrugs: dict[str, list[int]] = {}
     languages: dict[str, list[int]] = {}
     for one in tally:
-        states[one.state] += one.number
-        if one.why and one.state is not DeliveryState.SENT:
-            reasons[one.state, one.why] += one.number
+        if one.state is DeliveryState.SKIPPED and one.why in HALTED:
+            halted[one.why] += one.number
+        else:
+            states[one.state] += one.number
+            if one.why and one.state is not DeliveryState.SENT:
+                reasons[one.state, one.why] += one.number
         sent = one.number if one.state is DeliveryState.SENT else 0
         for groups, key in ((okrugs, one.okrug_code), (languages, one.language)):
             pair = groups.setdefault(key or "", [0, 0])
             pair[0] += sent
             pair[1] += one.number
-    everybody = sum(states.values())
+    everybody = states.total() + halted.total()
     by_territory = [
         (territories.territory(connection, code) if code else None, Row(code, *pair)) for code, pair in okrugs.items()
     ]
@@ -121,6 +125,7 @@ def _report(connection: Connection, ctx: Context, notice_id: int) -> Report:
         groups=max(0, found.notice.total - everybody),
         states=dict(states),
         reasons=sorted(((state, why, number) for (state, why), number in reasons.items()), key=lambda row: -row[2]),
+        halted=dict(halted),
         by_territory=sorted(by_territory, key=lambda pair: -pair[1].total),
         by_language=[Row(key, *pair) for key, pair in sorted(languages.items())],
         exact=finding.is_exact(ctx, found.announcement.place),

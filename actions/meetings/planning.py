@@ -288,6 +288,8 @@ async def cancel(ctx: Context, meeting_id: int) -> Card:
             return card(connection, ctx, found)
         if found.state is MeetingState.DRAFT:
             raise Refused("no_such_meeting")
+        if found.ends_at is not None and found.ends_at <= ctx.now:
+            raise Refused("meeting_fixed")
         told = _anybody_was_told(connection, found) and not found.has_begun(ctx.now)
         off = store.change(connection, found, state=MeetingState.CANCELLED, sequence=found.sequence + 1)
         store.stamp(connection, off.id, cancelled_at=ctx.now)

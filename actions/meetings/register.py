@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from actions.context import Context, action
 from domain.event_imports import Imported, Known, Sheet, Wrong, codes_of, read
+from domain.languages import LANGUAGES, Localized
 from domain.permissions import Act, reach, scope
 from domain.refusals import Refused
 from domain.registers import Register, Selection
@@ -13,17 +14,27 @@ from storage import audit, territories
 from storage.database import Connection
 from storage.meetings import register as store
 
-Within = tuple[Sequence[Place] | None, Territory | None]
+Within = tuple[Sequence[Place] | None, Localized | None]
 
 
 def _within(connection: Connection, ctx: Context, selection: Selection) -> Within:
     if selection.territory_code is None:
-        return reach(ctx.actor, Act.READ_REGISTER), None
+        places = reach(ctx.actor, Act.READ_REGISTER)
+        return places, _named(connection, places)
     territory = territories.territory(connection, selection.territory_code)
     if territory is None:
         raise Refused("no_such_okrug")
     ctx.require(Act.READ_REGISTER, place=territory.place)
-    return (territory.place,), territory
+    return (territory.place,), territory.names
+
+
+def _named(connection: Connection, places: Sequence[Place] | None) -> Localized | None:
+    """The names of the places, None for everywhere."""
+    found = [] if places is None else [territories.territory(connection, place.code) for place in places]
+    names = [one.names for one in found if one is not None]
+    if not names:
+        return None
+    return Localized(**{language: ", ".join(one.in_(language) for one in names) for language in LANGUAGES})
 
 
 @action(Act.READ_REGISTER)
@@ -33,14 +44,14 @@ async def register(ctx: Context, selection: Selection) -> Register:
 
 
 def _register(connection: Connection, ctx: Context, selection: Selection) -> Register:
-    within, territory = _within(connection, ctx, selection)
+    within, names = _within(connection, ctx, selection)
     zone = ctx.shared.zone
     return count(
         selection,
         store.records(connection, selection, within, ctx.now, zone),
         store.named_people(connection, selection, within, ctx.now, zone),
         store.figures(connection, selection, within),
-        None if territory is None else territory.names,
+        names,
     )
 
 

@@ -304,6 +304,12 @@ def check_change(call: Call, part: CallPart, value: Value | None, now: datetime)
         raise Refused("dates_turned" if left & set(order) else "call_not_ready")
 
 
+def reminders_ahead(call: Call, now: datetime) -> tuple[int, ...]:
+    """How many days before the deadline those who asked will still be reminded."""
+    deadline = call.dates.get(CallDate.DEADLINE, now)
+    return tuple(days for days in REMINDED_DAYS_BEFORE if deadline - timedelta(days=days) > now)
+
+
 @dataclass(frozen=True, slots=True)
 class PastCall:
     """A call that is over, to be kept for the figures only; territories by their codes."""

@@ -9,7 +9,6 @@ from actions.announcements import sending as actions
 from domain.announcements import AnnouncementView, State
 from domain.contents import Content
 from domain.languages import language_of
-from domain.outbox import DeliveryState
 from domain.people import Awaited
 from domain.refusals import Refused
 from handlers.announcements.showing import WORDS, again_when_changed, as_it_arrives, shown
@@ -31,7 +30,7 @@ REASON = "ann_reason"
 async def listing(visit: Visit, button: buttons.ListAnnouncements) -> Shown:
     """A page of what was sent."""
     found, more = await drafts.sent(visit.ctx, button.page)
-    return compose.listing(visit.words, found, button.page, more=more, zone=visit.ctx.shared.zone)
+    return screens.listing(visit.words, found, button.page, more=more, zone=visit.ctx.shared.zone)
 
 
 def _message_id(visit: Visit) -> int | None:
@@ -84,12 +83,13 @@ async def _after(visit: Visit, button: buttons.DoAnnouncement, view: Announcemen
 
 
 async def preview(visit: Visit, number: int) -> Shown:
-    """The announcement as it arrives, and under it the last question."""
-    view = await drafts.show(visit.ctx, number)
-    if not view.announcement.said:
-        raise Refused("nothing_said")
-    screen = compose.before_sending(visit.words, view, visit.ctx.shared.zone)
-    return Reply(screen, messages=as_it_arrives(visit, view))
+    """The announcement as it arrives, and under it the last question; what is no draft shows where it stands."""
+
+    async def then(view: AnnouncementView) -> Shown:
+        screen = compose.before_sending(visit.words, view, visit.ctx.shared.zone)
+        return Reply(screen, messages=as_it_arrives(view))
+
+    return await again_when_changed(visit, number, lambda: drafts.to_look_at(visit.ctx, number), then)
 
 
 async def give_back(visit: Visit, text: str) -> Shown:
@@ -112,7 +112,7 @@ async def other_words(visit: Visit, content: Content) -> Shown:
     except Refused as refused:
         return Reply(compose.not_taken(visit.words, awaited.row_id, as_text(visit.words, refused)), awaits=awaited)
     its = await actions.edited(visit.ctx, awaited.row_id)
-    return Reply(screens.before_edit(visit.words, view), messages=as_it_arrives(visit, view, its))
+    return Reply(screens.before_edit(visit.words, view), messages=as_it_arrives(view, its))
 
 
 async def watch(visit: Visit, button: buttons.DoNotice) -> Shown:
@@ -122,7 +122,7 @@ async def watch(visit: Visit, button: buttons.DoNotice) -> Shown:
         return screens.report(visit.words, await progress.report(visit.ctx, number))
     if button.deed is NoticeDeed.TABLE:
         its = await progress.report(visit.ctx, number)
-        called = {state: screens.outcome(visit.words, state) for state in DeliveryState}
+        called = screens.called(visit.words, its)
         table = await asyncio.to_thread(reports.table, visit.words, its, called, LANGUAGE_NAMES)
         return Reply(document=Document(f"kenes-{number}.xlsx", table, screens.table_caption(visit.words)))
     if button.deed is NoticeDeed.ASK_STOP:

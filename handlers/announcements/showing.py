@@ -11,6 +11,7 @@ from handlers.visit import Reply, Shown, Visit
 from screens.announcements import compose, said, sent
 from screens.outgoing import Outgoing
 from screens.refusals import sentence
+from texts import words
 
 # What is awaited: the first words in a language, and other words for what went already.
 LANGUAGE, WORDS = "ann_text", "ann_words"
@@ -24,14 +25,18 @@ async def shown(visit: Visit, view: AnnouncementView) -> Shown:
     if its.state is State.APPROVING:
         if its.author_id == visit.ctx.actor.id:
             return compose.waiting(visit.words, view, zone)
-        return Reply(compose.to_decide(visit.words, view, zone), messages=as_it_arrives(visit, view))
+        return Reply(compose.to_decide(visit.words, view, zone), messages=as_it_arrives(view))
     return sent.one(visit.words, view, zone)
 
 
-def as_it_arrives(visit: Visit, view: AnnouncementView, its: Announcement | None = None) -> tuple[Outgoing, ...]:
-    """The very messages that the outbox would send to this person."""
+def as_it_arrives(view: AnnouncementView, its: Announcement | None = None) -> tuple[Outgoing, ...]:
+    """The very messages that the outbox would send, in every language that is written, each under its name."""
     told = said.Told(its or view.announcement, view.okrug)
-    return said.messages(visit.words, told, Receiver(None, visit.words.language, notifications=Notifications()))
+    found: list[Outgoing] = []
+    for language in told.announcement.languages:
+        reader = Receiver(None, language, notifications=Notifications())
+        found.extend((said.spoken(language), *said.messages(words(language), told, reader)))
+    return tuple(found)
 
 
 async def again_when_changed(

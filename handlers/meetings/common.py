@@ -1,15 +1,20 @@
 """What the handlers of meetings share."""
 
+from collections.abc import Awaitable
 from datetime import datetime
 
+from actions.meetings import planning
 from domain.meetings import Card, MeetingState
 from domain.people import Awaited
 from domain.refusals import Refused
-from handlers.visit import Reply, Visit
+from handlers.visit import Reply, Shown, Visit
 from screens.meetings import cards, drafts
+from screens.refusals import as_text, sentence
 from screens.screen import Screen
 
 FIELD, FILE_FIELD = "meeting", "meetfile"
+# What a person can put right by writing or sending again.
+_TRY_AGAIN = {"meeting_past", "too_many_people", "imported_already"}
 
 
 def awaiting(what: str, meeting_id: int, version: int = 0) -> Awaited:
@@ -36,12 +41,34 @@ def again(visit: Visit, screen: Screen) -> Reply:
     return Reply(screen, awaits=visit.ctx.actor.awaited)
 
 
+async def kept(visit: Visit, handled: Awaitable[Shown]) -> Shown:
+    """What came of an answer; of one that can be put right the question stays, and it is said what was wrong."""
+    try:
+        return await handled
+    except Refused as refused:
+        if refused.reason == "changed":
+            return await _as_it_stands(visit, refused)
+        if refused.reason not in _TRY_AGAIN:
+            raise
+        _, meeting_id, _ = asked_for(visit)
+        return again(visit, drafts.try_again(visit.words, meeting_id, as_text(visit.words, refused)))
+
+
+async def _as_it_stands(visit: Visit, refused: Refused) -> Reply:
+    """Somebody else was quicker: what there is now, and the same question of it."""
+    what, meeting_id, _ = asked_for(visit)
+    card = await planning.one(visit.ctx, meeting_id)
+    awaits = awaiting(what, meeting_id, card.meeting.version)
+    return Reply(shown(visit, card), alert=sentence(visit.words, refused), awaits=awaits)
+
+
 def shown(visit: Visit, card: Card) -> Screen:
     """A meeting as it stands: a draft to fill in, or what people are invited to."""
     if card.meeting.state is MeetingState.DRAFT:
         return drafts.draft(visit.words, card, visit.ctx.shared.zone)
-    began = card.meeting.has_begun(visit.ctx.now)
-    return cards.one(visit.words, card, visit.ctx.shared.zone, began=began)
+    now, ends_at = visit.ctx.now, card.meeting.ends_at
+    over = ends_at is not None and ends_at <= now
+    return cards.one(visit.words, card, visit.ctx.shared.zone, began=card.meeting.has_begun(now), over=over)
 
 
 def local_now(visit: Visit) -> datetime:

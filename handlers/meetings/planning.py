@@ -16,11 +16,11 @@ from domain.meetings import (
     MeetingKind,
     MeetingState,
 )
-from domain.moments import read_moment
+from domain.moments import is_no_day, read_moment
 from domain.permissions import Act, reach
 from domain.refusals import Refused
 from domain.roles import Area
-from handlers.meetings.common import FIELD, again, asked_for, awaiting, local_now, shown
+from handlers.meetings.common import FIELD, again, asked_for, awaiting, kept, local_now, shown
 from handlers.visit import Reply, Routes, Shown, Visit
 from screens import buttons
 from screens import territories as tree
@@ -28,6 +28,8 @@ from screens.meetings import drafts as screens
 from screens.screen import Screen
 
 MONTHS_AHEAD = 36
+# Awaited after the place in words: a point on the map may follow.
+POINT = "point"
 
 
 async def new(visit: Visit) -> Shown:
@@ -165,11 +167,13 @@ async def time(visit: Visit, button: buttons.PickTime) -> Shown:
 
 async def _at(visit: Visit, meeting_id: int, version: int, moment: datetime, *, sure: bool) -> Shown:
     card = await actions.one(visit.ctx, meeting_id)
+    if moment <= visit.ctx.now:
+        raise Refused("meeting_past")
     if card.meeting.state is MeetingState.PLANNED and not sure:
         if not card.may_lead:
             raise Refused("not_allowed")
         at = int(moment.strftime("%Y%m%d%H%M"))
-        return screens.move_sure(visit.words, card, at, moment, visit.ctx.shared.zone)
+        return _waits(card, "when", screens.move_sure(visit.words, card, at, moment, visit.ctx.shared.zone))
     return shown(visit, await actions.edit(visit.ctx, meeting_id, version, {"starts_at": moment.astimezone(UTC)}))
 
 
@@ -245,7 +249,8 @@ async def typed_when(visit: Visit, text: str) -> Shown:
     moment = read_moment(text, visit.words.language, local_now(visit))
     if moment is None:
         card = await actions.one(visit.ctx, meeting_id)
-        return again(visit, screens.not_a_moment(visit.words, card, visit.ctx.today))
+        no_day = is_no_day(text, visit.words.language, visit.ctx.today)
+        return again(visit, (screens.no_day if no_day else screens.not_a_moment)(visit.words, card, visit.ctx.today))
     return await _at(visit, meeting_id, version, moment, sure=False)
 
 
@@ -254,15 +259,22 @@ async def typed_where(visit: Visit, text: str) -> Shown:
     _, meeting_id, version = asked_for(visit)
     if len(text) > LONGEST_PLACE:
         return await _too_long(visit, meeting_id, LONGEST_PLACE)
-    return shown(visit, await actions.edit(visit.ctx, meeting_id, version, {"where": " ".join(text.split())}))
+    card = await actions.edit(visit.ctx, meeting_id, version, {"where": " ".join(text.split())})
+    return Reply(shown(visit, card), awaits=awaiting(POINT, meeting_id, card.meeting.version))
 
 
 async def point(visit: Visit, latitude: float, longitude: float) -> Shown:
-    """A point on the map, beside the place in words."""
+    """A point on the map, before or after the place in words."""
     what, meeting_id, version = asked_for(visit)
-    if what != "where":
+    if what not in ("where", POINT):
         raise Refused("old_button")
-    return shown(visit, await actions.edit(visit.ctx, meeting_id, version, {"point": (latitude, longitude)}))
+    return await kept(visit, _pointed(visit, meeting_id, version, (latitude, longitude)))
+
+
+async def _pointed(visit: Visit, meeting_id: int, version: int, where: tuple[float, float]) -> Shown:
+    card = await actions.edit(visit.ctx, meeting_id, version, {"point": where})
+    awaits = None if card.meeting.where else awaiting("where", meeting_id, card.meeting.version)
+    return Reply(shown(visit, card), awaits=awaits)
 
 
 async def typed_agenda(visit: Visit, text: str) -> Shown:

@@ -27,7 +27,10 @@ from texts import words
 
 
 def _selection(visit: Visit, kind: MeetingKind | None, code: str, period: str) -> Selection:
-    since, until = screens.bounds(period, visit.ctx.today)
+    try:
+        since, until = screens.bounds(period, visit.ctx.today)
+    except ValueError as error:
+        raise Refused("old_button") from error
     return Selection(kind, code or None, since, until)
 
 

@@ -6,9 +6,9 @@ from domain.contents import Content
 from domain.meetings import KeptFile
 from domain.refusals import Refused
 from handlers.meetings import attending, minutes, planning, register
-from handlers.meetings.common import FIELD, FILE_FIELD, asked_for
+from handlers.meetings.common import FIELD, FILE_FIELD, asked_for, kept
 from handlers.visit import Routes, Shown, Visit, joined
-from screens.home import not_understood
+from screens.home import not_awaited, not_understood
 
 TYPED: dict[str, Callable[[Visit, str], Awaitable[Shown]]] = {
     **planning.TYPED,
@@ -22,14 +22,21 @@ TYPED: dict[str, Callable[[Visit, str], Awaitable[Shown]]] = {
 
 async def typed(visit: Visit, text: str) -> Shown:
     """Something was typed for a part of a meeting."""
-    handler = TYPED.get(asked_for(visit)[0])
+    what, _, _ = asked_for(visit)
+    if what == planning.POINT:
+        return not_awaited(visit.words)
+    handler = TYPED.get(what)
     if handler is None:
         raise Refused("old_button")
-    return await handler(visit, text)
+    return await kept(visit, handler(visit, text))
 
 
 async def sent(visit: Visit, content: Content) -> Shown:
     """A file came for a part of a meeting, or a text in its place; of an album the first file is taken."""
+    return await kept(visit, _sent(visit, content))
+
+
+async def _sent(visit: Visit, content: Content) -> Shown:
     what, _, _ = asked_for(visit)
     attached = content.attached
     if attached is None:
@@ -37,8 +44,8 @@ async def sent(visit: Visit, content: Content) -> Shown:
         return await handler(visit, content.text.strip()) if handler else not_understood(visit.words)
     if what == "import":
         return await register.filled(visit, attached)
-    kept = KeptFile(attached.kind, attached.file_id, attached.unique_id, attached.size)
-    return await (attending.photo if what == "photo" else minutes.attached)(visit, kept)
+    file = KeptFile(attached.kind, attached.file_id, attached.unique_id, attached.size)
+    return await (attending.photo if what == "photo" else minutes.attached)(visit, file)
 
 
 ROUTES = joined(

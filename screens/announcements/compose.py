@@ -33,9 +33,9 @@ def home(
 ) -> Screen:
     """Going on with a draft, deciding on another's, beginning a new one, looking at what was sent."""
     rows: list[Button] = [
-        Button(_.plain("⚖️ Decide: {text}").format(text=_begins(_, one)), _show(one)) for one in waiting
+        Button(_.plain("⚖️ Decide: {text}").format(text=begins(_, one)), opens(one)) for one in waiting
     ]
-    rows.extend(Button(_.plain("✏️ Go on: {text}").format(text=_begins(_, one)), _show(one)) for one in drafts)
+    rows.extend(Button(_.plain("✏️ Go on: {text}").format(text=begins(_, one)), opens(one)) for one in drafts)
     if len(roles) == 1:
         rows.append(Button(_.plain("➕ New announcement"), buttons.NewAnnouncement(grant=roles[0][0].id)))
     else:
@@ -53,34 +53,17 @@ def home(
     return Screen(_("<b>Announcements</b>"), (*one_a_row(*rows), *to_menu(_)))
 
 
-def _show(one: Listed) -> buttons.ShowAnnouncement:
+def opens(one: Listed) -> buttons.ShowAnnouncement:
+    """Where a press on an announcement in a list leads."""
     return buttons.ShowAnnouncement(announcement=one.announcement.id)
 
 
-def _begins(_: Words, one: Listed) -> str:
+def begins(_: Words, one: Listed) -> str:
+    """How it begins, for a button."""
     if not one.announcement.said:
         return _.plain("nothing written yet")
     words = " ".join(one.announcement.in_(_.language)[0].text.split())
     return words[:BUTTON] or _.plain("without words")
-
-
-def listing(_: Words, found: tuple[Listed, ...], page: int, *, more: bool, zone: tzinfo) -> Screen:
-    """What was sent, the newest first."""
-    if not found:
-        return Screen(_("Nothing has been sent yet."), back(_))
-    rows: list[tuple[Button, ...]] = []
-    for one in found:
-        at = one.announcement.confirmed_at
-        day = "" if at is None else at.astimezone(zone).strftime("%d.%m ")
-        rows.append((Button(f"{day}{_begins(_, one)}", _show(one)),))
-    turn = []
-    if page > 0:
-        turn.append(Button("«", buttons.ListAnnouncements(page=page - 1)))
-    if more:
-        turn.append(Button("»", buttons.ListAnnouncements(page=page + 1)))
-    if turn:
-        rows.append(tuple(turn))
-    return Screen(_("<b>Sent announcements</b>. Press one to see what became of it."), (*rows, *back(_)))
 
 
 def back(_: Words) -> Rows:
@@ -111,6 +94,7 @@ def draft(_: Words, view: AnnouncementView, zone: tzinfo) -> Screen:
 def _summary(_: Words, view: AnnouncementView, zone: tzinfo) -> Html:
     its = view.announcement
     lines = [_languages(_, view), _("👥 For whom: {audience}", audience=audience(_, view)), people(_, view)]
+    lines.extend(groups(_, view))
     lines.append(_("🕘 When: {when}", when=when(_, view, zone)))
     if its.urgent:
         lines.append(_("🚨 Urgent: it comes at any hour"))
@@ -141,10 +125,19 @@ def people(_: Words, view: AnnouncementView) -> Html:
     return _.many("It is for {number} person.", "It is for {number} people.", view.people)
 
 
+def groups(_: Words, view: AnnouncementView) -> tuple[Html, ...]:
+    """A line that tells how many groups and channels hear it too, where there are any."""
+    number = len(view.announcement.audience.groups())
+    if not number:
+        return ()
+    text = _.many("📢 {number} group or channel hears it too", "📢 {number} groups and channels hear it too", number)
+    return (text,)
+
+
 def audience(_: Words, view: AnnouncementView) -> str:
     """Whom it is for, in words."""
     rules = view.announcement.audience.rules
-    within = [_rule(_, view, rule) for rule in rules if not rule.excludes]
+    within = [_rule(_, view, rule) for rule in rules if not rule.excludes and rule.kind is not RuleKind.GROUP]
     if not any(rule.kind is RuleKind.TERRITORY and not rule.excludes for rule in rules):
         return _.plain("nobody chosen yet")
     without = [_rule(_, view, rule) for rule in rules if rule.excludes]
@@ -163,8 +156,6 @@ def _rule(_: Words, view: AnnouncementView, rule: Rule) -> str:
         return names.LANGUAGE_NAMES[language]
     if rule.kind is RuleKind.INTEREST:
         return names.area(_, Area(rule.key))
-    if rule.kind is RuleKind.GROUP:
-        return next((group.title for group in view.groups if str(group.id) == rule.key), rule.key)
     return _.plain("committee members")
 
 
@@ -264,7 +255,7 @@ def choose_when(_: Words, view: AnnouncementView, now: datetime, zone: tzinfo) -
         buttons.AnnouncementTime(announcement=its.id, version=its.version, at=""),
     )
     text = _(
-        "🕘 Now: {when}\n\nWhen shall it go? Choose, or write it: <i>25.11 18:00</i>, <i>tomorrow 9:00</i>.",
+        "🕘 Chosen: {when}\n\nWhen shall it go? Choose, or write it: <i>25.11 18:00</i>, <i>tomorrow 9:00</i>.",
         when=when(_, view, zone),
     )
     rows: list[tuple[Button, ...]] = [(now_button,), *in_columns(days[:2], 2), *in_columns(days[2:], 5)]
@@ -307,7 +298,7 @@ def choose_repeat(_: Words, view: AnnouncementView, zone: tzinfo) -> Screen:
         (button(_.plain("Every month, 3 months"), Every.MONTH, 92), button(_.plain("1 year"), Every.MONTH, 365)),
         (button(_.plain("Only once"), None, 0),),
     ]
-    text = _("🔁 Now: {when}\n\nHow often? It always goes at the same local time.", when=when(_, view, zone))
+    text = _("🔁 Chosen: {when}\n\nHow often? It always goes at the same local time.", when=when(_, view, zone))
     return Screen(text, (*rows, *to_draft(_, its.id)))
 
 

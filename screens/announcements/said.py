@@ -12,6 +12,7 @@ from domain.roles import Role
 from domain.territories import Territory
 from domain.topics import Topic
 from screens import buttons
+from screens.names import LANGUAGE_NAMES
 from screens.outgoing import Attachment, Outgoing
 from screens.screen import Button, Rows, one_a_row
 from texts import Html, Words, escaped
@@ -56,6 +57,11 @@ def messages(_: Words, told: Told, receiver: Receiver) -> tuple[Outgoing, ...]:
     # Too long for one message with what stands around it: the author's own words are never cut.
     first, first_entities = _framed(head, "", (), tail)
     return (*before, Outgoing(first, first_entities), Outgoing(said.text, said.entities, rows))
+
+
+def spoken(language: Language) -> Outgoing:
+    """The line over a preview that names its language."""
+    return Outgoing(f"👁 {LANGUAGE_NAMES[language]}", ())
 
 
 def _framed(head: str, text: str, entities: tuple[Entity, ...], tail: str) -> tuple[str, tuple[Entity, ...]]:

@@ -2,11 +2,11 @@
 
 from datetime import tzinfo
 
-from domain.announcements import Announcement, AnnouncementView, Report, State
+from domain.announcements import SMALL, Announcement, AnnouncementView, Called, Listed, Report, State
 from domain.languages import LANGUAGES
 from domain.outbox import DeliveryState, Notice, NoticeState
 from screens import buttons, names
-from screens.announcements.compose import audience, back, do, people, to_draft, when
+from screens.announcements.compose import audience, back, begins, do, groups, opens, people, to_draft, when
 from screens.buttons import AnnouncementDeed as Deed
 from screens.buttons import AnnouncementScreen as Side
 from screens.buttons import NoticeDeed
@@ -23,7 +23,11 @@ def one(_: Words, view: AnnouncementView, zone: tzinfo) -> Screen:
     its, notice = view.announcement, view.notice
     lines = [_("<b>Announcement</b>: {state}", state=state(_, its, notice))]
     lines.append(_("👥 For whom: {audience}", audience=audience(_, view)))
-    lines.append(people(_, view))
+    over = its.state is State.WITHDRAWN or (notice is not None and notice.state in ENDED)
+    if over and its.next_at is None:
+        lines.append(_went(_, view))
+    else:
+        lines.extend((people(_, view), *groups(_, view)))
     if its.repeat is not None or its.send_at is not None:
         lines.append(_("🕘 When: {when}", when=when(_, view, zone)))
     if its.next_at is not None:
@@ -31,6 +35,42 @@ def one(_: Words, view: AnnouncementView, zone: tzinfo) -> Screen:
     if its.edited_version is not None:
         lines.append(_("✏️ Other words are written and not sent yet."))
     return Screen(Html("\n".join(lines)), (*_deeds(_, view), *back(_)))
+
+
+def _went(_: Words, view: AnnouncementView) -> Html:
+    if not view.exact and view.reached < SMALL:
+        return _("It went to fewer than 5 people.")
+    return _.many("It went to {number} person.", "It went to {number} people.", view.reached)
+
+
+def listing(_: Words, found: tuple[Listed, ...], page: int, *, more: bool, zone: tzinfo) -> Screen:
+    """What was confirmed, the newest first, and where each stands."""
+    if not found:
+        return Screen(_("Nothing has been sent yet."), back(_))
+    rows: list[tuple[Button, ...]] = []
+    for one in found:
+        at = one.announcement.confirmed_at
+        day = "" if at is None else at.astimezone(zone).strftime("%d.%m ")
+        stands = standing(_, one.announcement, one.notice, zone)
+        rows.append((Button(f"{day}{stands}: {begins(_, one)}", opens(one)),))
+    turn = []
+    if page > 0:
+        turn.append(Button("«", buttons.ListAnnouncements(page=page - 1)))
+    if more:
+        turn.append(Button("»", buttons.ListAnnouncements(page=page + 1)))
+    if turn:
+        rows.append(tuple(turn))
+    return Screen(_("<b>Sent announcements</b>. Press one to see what became of it."), (*rows, *back(_)))
+
+
+def standing(_: Words, its: Announcement, notice: Notice | None, zone: tzinfo) -> str:
+    """Where it stands, with the moment that it waits for."""
+    waits = its.next_at
+    if notice is not None and notice.state is NoticeState.WAITING:
+        waits = notice.send_from
+    if waits is None or its.state is not State.CONFIRMED:
+        return state(_, its, notice)
+    return _.plain("waits for {moment}").format(moment=waits.astimezone(zone).strftime("%d.%m %H:%M"))
 
 
 def state(_: Words, its: Announcement, notice: Notice | None) -> str:
@@ -240,12 +280,29 @@ def reason(_: Words, why: str) -> str:
         "off": _.plain("turned announcements off"),
         "quiet": _.plain("quiet hours"),
         "too_late": _.plain("too late"),
-        "stopped": _.plain("stopped"),
-        "cancelled": _.plain("taken back"),
-        "withdrawn": _.plain("withdrawn"),
         "left": _.plain("left Kenes"),
         "blocked": _.plain("blocked the bot"),
+        "nothing to say": _.plain("there was nothing to say"),
+        "process died": _.plain("the bot stopped in the middle"),
     }.get(why, why)
+
+
+def halted(_: Words, why: str) -> str:
+    """How many were held back on purpose stands behind these words."""
+    return {
+        "stopped": _.plain("Stopped"),
+        "cancelled": _.plain("Taken back"),
+        "withdrawn": _.plain("Withdrawn"),
+    }[why]
+
+
+def called(_: Words, its: Report) -> Called:
+    """What the table says in place of states and reasons."""
+    return Called(
+        {state: outcome(_, state) for state in DeliveryState},
+        {why: reason(_, why) for _state, why, _number in its.reasons},
+        {why: halted(_, why) for why in its.halted},
+    )
 
 
 def report(_: Words, its: Report) -> Screen:
@@ -275,9 +332,9 @@ def report(_: Words, its: Report) -> Screen:
 
 
 def _sections(_: Words, its: Report) -> list[Html]:
-    found = [
-        Html("\n".join(_fill(_, outcome(_, state), shown(_, its, number)) for state, number in its.states.items()))
-    ]
+    ended = [_fill(_, outcome(_, state), shown(_, its, number)) for state, number in its.states.items()]
+    ended.extend(_fill(_, halted(_, why), shown(_, its, number)) for why, number in its.halted.items())
+    found = [Html("\n".join(ended))]
     if its.reasons:
         why = [_fill(_, reason(_, why), shown(_, its, number)) for _state, why, number in its.reasons[:8]]
         found.append(Html("\n".join((_("<b>Why not</b>"), *why))))

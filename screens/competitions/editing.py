@@ -214,6 +214,12 @@ def review(_: Words, edited: CallEdited, now: datetime, zone: tzinfo) -> Screen:
         return Screen(Html("\n".join(lines)), one_a_row(*rows))
     publish = buttons.PublishCall(call=call.id, version=call.version, sure=True)
     lines = [_("People will read this:"), told.announced(_, call, zone).text, _to_whom(_, edited, now, zone)]
+    announce = call.dates[CallDate.ANNOUNCE]
+    if announce <= now:
+        past = _(
+            "⚠️ The day of the announcement is past ({when}): people are told at once.", when=_.moment(announce, zone)
+        )
+        lines.append(past)
     lines.extend(_missing(_, call))
     return Screen(Html("\n\n".join(lines)), one_a_row(Button(_.plain("✅ Publish"), publish), to_call))
 
@@ -258,6 +264,32 @@ def problem(_: Words, which: Problem) -> str:
         Problem.AWARD_TOO_EARLY: _.plain("the awards are before the decision"),
         Problem.DEADLINE_IS_PAST: _.plain("the deadline is past"),
     }[which]
+
+
+def move_sure(_: Words, edited: CallEdited, part: CallPart, to: datetime, zone: tzinfo) -> Screen:
+    """The question before a date moves of which people know."""
+    call = edited.call
+    lines = [
+        _(
+            "Move this date? <b>{part}</b>\nNow: {was}\nNew: <b>{to}</b>",
+            part=part_name(_, part),
+            was=_.moment(call.dates[CallDate(part.value)], zone),
+            to=_.moment(to, zone),
+        ),
+        _(
+            "Everyone it is for will be told ({people}). The message leaves five minutes after you agree: "
+            "until then you can move other dates too. Is the date wrong? Write another one.",
+            people=_people(_, edited.people),
+        ),
+    ]
+    sure = buttons.PublishCall(call=call.id, version=call.version, sure=True)
+    rows = one_a_row(Button(_.plain("Yes, move it"), sure), Button(_.plain("No"), buttons.EditCall(call=call.id)))
+    return Screen(Html("\n\n".join(lines)), rows)
+
+
+def no_day(_: Words) -> str:
+    """What was typed is a date that no calendar has."""
+    return _.plain("There is no such day in the calendar. For example: 16.10.2018 9:00")
 
 
 def cancel_sure(_: Words, call: Call, now: datetime) -> Screen:

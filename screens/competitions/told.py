@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
 from domain.competitions.calls import (
-    REMINDED_DAYS_BEFORE,
     Call,
     CallDate,
     CallSeen,
     CallState,
+    reminders_ahead,
 )
 from domain.territories import Territory
 from domain.topics import Topic
@@ -87,8 +87,12 @@ def one(_: Words, seen: CallSeen, now: datetime, zone: tzinfo) -> Screen:
     if not call.is_open(now):
         lines.append(stands(_, call, now, zone))
         return Screen(Html("\n\n".join(lines)), to_menu(_))
+    ahead = reminders_ahead(call, now)
+    if not ahead:
+        lines.append(_("⏳ Less than a day is left."))
+        return Screen(Html("\n\n".join(lines)), to_menu(_))
     if seen.reminded:
-        days = ", ".join(map(str, REMINDED_DAYS_BEFORE))
+        days = ", ".join(map(str, ahead))
         lines.append(_("🔔 I will remind you of the deadline, so many days before: {days}.", days=days))
     return Screen(Html("\n\n".join(lines)), (*one_a_row(_remind(_, call, seen.reminded)), *to_menu(_)))
 

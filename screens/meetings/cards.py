@@ -57,8 +57,7 @@ def past(_: Words, cards: tuple[Card, ...], page: int, more: bool, zone: tzinfo)
 def about(_: Words, card: Card, zone: tzinfo, *, agenda: bool = True) -> Html:
     """What, when, where and of what a meeting is."""
     meeting = card.meeting
-    what = _("{kind}, {where}", kind=names.what(_, meeting.kind, meeting.area), where=names.where(_, card))
-    lines = [_("<b>{title}</b>", title=names.title(_, card)), what]
+    lines = [_("<b>{title}</b>", title=names.title(_, card)), _what(_, card)]
     if meeting.starts_at is not None:
         lines.append(_("🗓 {when}", when=_.moment(meeting.starts_at, zone)))
     if meeting.where:
@@ -69,7 +68,14 @@ def about(_: Words, card: Card, zone: tzinfo, *, agenda: bool = True) -> Html:
     return Html("\n".join(lines))
 
 
-def one(_: Words, card: Card, zone: tzinfo, *, began: bool) -> Screen:
+def _what(_: Words, card: Card) -> Html:
+    kind, where = names.what(_, card.meeting.kind, card.meeting.area), names.where(_, card)
+    if names.title(_, card).casefold() == kind.casefold():
+        return escaped(names.capital(where))
+    return _("{kind}, {where}", kind=names.capital(kind), where=where)
+
+
+def one(_: Words, card: Card, zone: tzinfo, *, began: bool, over: bool = False) -> Screen:
     """A meeting: what it is, my answer, and what I may do with it."""
     has_minutes = card.minutes is not None and card.minutes.sent_at is not None
     parts = [about(_, card, zone, agenda=not has_minutes), *_standing(_, card, began=began)]
@@ -77,7 +83,7 @@ def one(_: Words, card: Card, zone: tzinfo, *, began: bool) -> Screen:
         parts.append(_numbers(_, card))
     if card.minutes is not None and card.minutes.sent_at is not None:
         parts.append(minutes_text(_, card.minutes))
-    rows = [*_for_everyone(_, card, began=began), *_for_leaders(_, card, began=began)]
+    rows = [*_for_everyone(_, card, began=began), *_for_leaders(_, card, began=began, over=over)]
     return Screen(Html("\n\n".join(parts)), (*rows, *back(_, "meetings")))
 
 
@@ -117,7 +123,7 @@ def _numbers(_: Words, card: Card) -> Html:
 def _for_everyone(_: Words, card: Card, *, began: bool) -> Rows:
     meeting = card.meeting
     if meeting.state is MeetingState.CANCELLED:
-        return one_a_row(Button(_.plain("📅 Add to my calendar"), buttons.MeetingCalendar(meeting=meeting.id)))
+        return one_a_row(Button(_.plain("📅 Take it out of my calendar"), buttons.MeetingCalendar(meeting=meeting.id)))
     rows: list[tuple[Button, ...]] = []
     if not began:
         rows.extend(answers(_, meeting.id))
@@ -145,7 +151,7 @@ def map_address(point: tuple[float, float]) -> str:
     )
 
 
-def _for_leaders(_: Words, card: Card, *, began: bool) -> Rows:
+def _for_leaders(_: Words, card: Card, *, began: bool, over: bool) -> Rows:
     meeting = card.meeting
     if meeting.state is not MeetingState.PLANNED or not card.may_write:
         return ()
@@ -162,7 +168,7 @@ def _for_leaders(_: Words, card: Card, *, began: bool) -> Rows:
             Button(_.plain("🔢 How many places"), buttons.MeetingPart(meeting=meeting.id, part="capacity")),
             Button(_.plain("🔔 Reminders"), buttons.MeetingPart(meeting=meeting.id, part="reminders")),
         ]
-    if card.may_lead:
+    if card.may_lead and not over:
         rows.append(Button(_.plain("🚫 Call it off"), buttons.CancelMeeting(meeting=meeting.id, sure=False)))
     return one_a_row(*rows)
 
@@ -207,4 +213,6 @@ def checked_in(_: Words, card: Card, *, ask_sex: bool) -> Screen:
 
 def calendar_file(_: Words, card: Card) -> Html:
     """What stands under the file for a calendar."""
+    if card.meeting.state is MeetingState.CANCELLED:
+        return _("Open this file: your phone will take the meeting out. {title}", title=names.title(_, card))
     return _("Open this file: your phone will put the meeting into its calendar. {title}", title=names.title(_, card))

@@ -28,19 +28,21 @@ MOST_VILLAGES = 40
 def which_kind(_: Words, kinds: tuple[MeetingKind, ...]) -> Screen:
     """What kind of meeting or event."""
     rows = one_a_row(
-        *(Button(_capital(names.kind(_, kind)), buttons.BeginMeeting(kind=kind, area=None, code="")) for kind in kinds)
+        *(
+            Button(names.capital(names.kind(_, kind)), buttons.BeginMeeting(kind=kind, area=None, code=""))
+            for kind in kinds
+        )
     )
     return Screen(_("What will it be?"), (*rows, *back(_, "meetings")))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def which_group(_: Words, kind: MeetingKind, areas: tuple[Area, ...]) -> Screen:
     """Which working group's meeting."""
     rows = one_a_row(
-        *(Button(_capital(common.area(_, area)), buttons.BeginMeeting(kind=kind, area=area, code="")) for area in areas)
+        *(
+            Button(names.capital(common.area(_, area)), buttons.BeginMeeting(kind=kind, area=area, code=""))
+            for area in areas
+        )
     )
     return Screen(_("Which working group meets?"), (*rows, *back(_, "new_meeting")))
 
@@ -328,6 +330,18 @@ def not_a_moment(_: Words, card: Card, today: date) -> Screen:
     """What was typed is no time."""
     text = _("I do not understand this as a day and time. Write it so: {example}.", example=_example(today))
     return Screen(text, _to_meeting(_, card.meeting))
+
+
+def no_day(_: Words, card: Card, today: date) -> Screen:
+    """What was typed is a date that no calendar has."""
+    text = _("There is no such day in the calendar. Write it so: {example}.", example=_example(today))
+    return Screen(text, _to_meeting(_, card.meeting))
+
+
+def try_again(_: Words, meeting_id: int, why: Html) -> Screen:
+    """What was typed cannot be; another answer is waited for."""
+    way_back = buttons.ShowMeeting(meeting=meeting_id) if meeting_id else buttons.GoTo(screen="meetings")
+    return Screen(why, one_a_row(Button(_.plain("‹ Back"), way_back)))
 
 
 def not_a_number(_: Words, card: Card) -> Screen:

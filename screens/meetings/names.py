@@ -28,10 +28,17 @@ def what(_: Words, which: MeetingKind, area: Area | None) -> str:
     return kind(_, which) if area is None else f"{kind(_, which)}: {names.area(_, area)}"
 
 
+def capital(text: str) -> str:
+    """The same beginning with a capital letter."""
+    return text[:1].upper() + text[1:]
+
+
 def title(_: Words, card: Card) -> str:
     """The title in the reader's language, or what it is while it has none."""
     meeting = card.meeting
-    return what(_, meeting.kind, meeting.area) if meeting.title is None else meeting.title.in_(_.language)
+    if meeting.title is None:
+        return capital(what(_, meeting.kind, meeting.area))
+    return meeting.title.in_(_.language)
 
 
 def where(_: Words, card: Card) -> str:

@@ -20,7 +20,10 @@ SHOWN_FAULTS = 20
 
 
 def bounds(period: str, today: date) -> tuple[date | None, date | None]:
-    """The days of a period: this year, the year before, ninety days, a year of its own (`2017`), all."""
+    """The days of a period: this year, the year before, ninety days, a year of its own (`2017`), all when empty.
+
+    Raises `ValueError` for any other word.
+    """
     if period == "y0":
         return date(today.year, 1, 1), None
     if period == "y1":
@@ -29,6 +32,8 @@ def bounds(period: str, today: date) -> tuple[date | None, date | None]:
         return today - timedelta(days=90), None
     if period.isascii() and period.isdigit() and len(period) == 4 and int(period) > 1900:
         return date(int(period), 1, 1), date(int(period), 12, 31)
+    if period:
+        raise ValueError(period)
     return None, None
 
 
@@ -56,7 +61,7 @@ def register(_: Words, found: Register, period: str) -> Screen:
     if len(found.by_kind) > 1:
         lines += [
             Html(""),
-            *(escaped(line_of(_, line, names.kind(_, MeetingKind(line.key)))) for line in found.by_kind),
+            *(escaped(line_of(_, line, names.capital(names.kind(_, MeetingKind(line.key))))) for line in found.by_kind),
         ]
     if found.entered_people:
         lines += [Html(""), _("Different people, as reported:")]
@@ -123,7 +128,8 @@ def which_kind(_: Words, code: str, period: str) -> Screen:
     """Which kind to count."""
     every = Button(_.plain("All kinds"), buttons.ReadRegister(kind=None, code=code, period=period))
     rows = [
-        Button(names.kind(_, kind), buttons.ReadRegister(kind=kind, code=code, period=period)) for kind in MeetingKind
+        Button(names.capital(names.kind(_, kind)), buttons.ReadRegister(kind=kind, code=code, period=period))
+        for kind in MeetingKind
     ]
     return Screen(_("Which kind?"), (*one_a_row(every, *rows), *back(_, "register")))
 

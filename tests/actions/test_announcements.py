@@ -7,18 +7,19 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from actions import clock
 from actions.announcements import drafts, due, progress, sending
 from domain.announcements import AnnouncementView, State
 from domain.audiences import Rule, RuleKind
 from domain.contents import Attached, Content
-from domain.outbox import NoticeState, Task, Urgency
+from domain.outbox import DeliveryState, NoticeState, Task, Urgency
 from domain.people import Actor
 from domain.permissions import Act
 from domain.refusals import Refused
 from domain.repeats import Every
 from domain.roles import Right, Role
 from storage import announcements as store
-from storage import audit, people, territory_settings
+from storage import audit, groups, people, territory_settings
 from storage.database import Connection
 from storage.outbox import fanout, notices
 from storage.tables.announcements import announcement_parts, announcements, progress_messages
@@ -232,6 +233,41 @@ async def test_two_who_edit_do_not_overwrite_each_other(council: Council) -> Non
     await refused("changed", chosen(council, daniyar, view, Rule(RuleKind.LANGUAGE, "kk")))
 
 
+async def bound(council: Council, who: Actor, chat_id: int, *, confirm: bool = True) -> Rule:
+    """A group of Zharaspai."""
+
+    def bind(connection: Connection) -> int:
+        place = {"place_code": ZHARASPAI, "language": "kk", "bound_by": who.id, "now": council.now}
+        number, _waits = groups.come_in(connection, chat_id=chat_id, kind="channel", title="Ауыл", **place)
+        if confirm:
+            groups.confirm(connection, number, ZHARASPAI, "kk", council.now)
+        return number
+
+    return Rule(RuleKind.GROUP, str(await council.db.write(bind)))
+
+
+async def test_a_bound_group_hears_it_unless_it_is_taken_out(council: Council) -> None:
+    daniyar = await akim(council)
+    group = await bound(council, daniyar, -100)
+    await bound(council, daniyar, -200, confirm=False)
+    view = await written(council, daniyar)
+    assert view.announcement.audience.rules == (Rule(RuleKind.TERRITORY, ZHARASPAI), group)
+    view = await chosen(council, daniyar, view, group, on=False)
+    assert view.announcement.audience.groups() == ()
+    view = await chosen(council, daniyar, view, Rule(RuleKind.LANGUAGE, "ru"))
+    assert view.announcement.audience.groups() == ()
+
+
+async def test_the_groups_of_an_okrug_come_and_go_with_it(council: Council) -> None:
+    group = await bound(council, await akim(council), -100)
+    farida = await council.with_role(Role.STAFF)
+    okrug = Rule(RuleKind.TERRITORY, ZHARASPAI)
+    view = await chosen(council, farida, await written(council, farida, Role.STAFF), okrug)
+    assert view.announcement.audience.groups() == (int(group.key),)
+    view = await chosen(council, farida, view, okrug, on=False)
+    assert view.announcement.audience.rules == ()
+
+
 # When
 
 
@@ -256,6 +292,18 @@ async def test_a_repeat_needs_a_time_and_an_end(council: Council) -> None:
     assert view.announcement.repeat.first_day == date(2026, 11, 24)
     view = await drafts.choose_time(ctx, its.id, None, None)
     assert view.announcement.repeat is None
+
+
+async def test_the_clock_shows_what_waits_for_its_moment_and_where(council: Council) -> None:
+    daniyar, farida = await akim(council), await council.with_role(Role.STAFF)
+    for every in (None, Every.WEEK):
+        its = (await written(council, daniyar)).announcement
+        await drafts.choose_time(council.ctx(daniyar), its.id, None, council.now + HOUR)
+        view = await drafts.choose_repeat(council.ctx(daniyar), its.id, None, every)
+        await confirmed(council, daniyar, view)
+    coming = (await clock.state(council.ctx(farida))).coming
+    assert [(one.notice_kind, one.at) for one in coming] == [("announcement", council.now + HOUR)] * 2
+    assert [one.title and one.title.in_("kk") for one in coming] == ["Жараспай ауылдық округі"] * 2
 
 
 # Sending
@@ -400,6 +448,31 @@ async def gone(council: Council) -> tuple[Actor, AnnouncementView]:
 
     await council.db.write(arrive)
     return daniyar, await drafts.show(council.ctx(daniyar), view.announcement.id)
+
+
+async def test_what_is_no_draft_is_not_looked_at_before_it_goes(council: Council) -> None:
+    daniyar = await akim(council)
+    await refused(
+        "nothing_said", drafts.to_look_at(council.ctx(daniyar), (await begun(council, daniyar)).announcement.id)
+    )
+    view = await written(council, daniyar)
+    assert (await drafts.to_look_at(council.ctx(daniyar), view.announcement.id)).announcement.said
+    await confirmed(council, daniyar, view)
+    await refused("announcement_left", drafts.to_look_at(council.ctx(daniyar), view.announcement.id))
+
+
+async def test_what_was_stopped_is_told_apart_from_what_was_not_wanted(council: Council) -> None:
+    await council.person()
+    daniyar, view = await gone(council)
+    assert view.reached == 2
+    (listed,), _more = await drafts.sent(council.ctx(daniyar), 0)
+    assert listed.notice == view.notice
+    notice = view.notices[0]
+    skipped = deliveries.update().where(deliveries.c.person_id == daniyar.id)
+    await council.db.write(lambda c: c.execute(skipped.values(state="skipped", why="stopped")))
+    report = await progress.report(council.ctx(daniyar), notice.id)
+    assert (report.registered, report.states, report.reasons) == (2, {DeliveryState.SENT: 1}, [])
+    assert report.halted == {"stopped": 1}
 
 
 async def test_other_words_reach_what_arrived(council: Council) -> None:

@@ -298,6 +298,15 @@ async def test_an_agenda_changes_quietly_and_the_invited_do_not(council: Council
         await planning.invite_village(council.ctx(daniyar), meeting.id, card.meeting.version, ZHARASPAI_VILLAGE)
 
 
+async def test_a_meeting_that_is_over_cannot_be_called_off(council: Council) -> None:
+    daniyar = await akim(council)
+    meeting = (await planned(council, daniyar)).meeting
+    assert meeting.ends_at is not None
+    later = replace(council, now=meeting.ends_at)
+    with pytest.raises(Refused, match="meeting_fixed"):
+        await planning.cancel(later.ctx(daniyar), meeting.id)
+
+
 async def test_calling_off_silences_every_reminder_and_tells_once(council: Council) -> None:
     daniyar, aigul = await akim(council), await council.person()
     meeting = (await planned(council, daniyar)).meeting

@@ -170,6 +170,8 @@ async def test_an_akim_reads_the_okrug_and_imports_nothing(council: Council) -> 
     assert mine.total.meetings == 9
     assert mine.entered_people == ()
     assert {record.territory_code for record in mine.records} == {ZHARASPAI}
+    assert mine.territory is not None
+    assert "Жараспай" in mine.territory.in_("kk")
     assert (await actions.register(council.ctx(daniyar), Selection(territory_code=ZHARASPAI))).total.meetings == 9
     for code in (IZENDI, PERVOMAISKIY, KARAGANDY):
         with pytest.raises(Refused, match="not_allowed"):

@@ -14,6 +14,7 @@ import aiohttp
 import asyncpg
 import pytest
 import sqlalchemy as sa
+from pydantic import SecretStr
 from sqlalchemy.engine import make_url
 
 from actions.context import Context, meet
@@ -29,7 +30,7 @@ from screens.buttons import ChooseLanguage
 from storage import facts
 from storage.database import Connection, Database, open_database
 from tests.bot.kit import die, press, until
-from tests.bot.pressing import LANGUAGES, STAFF, Crowd, register
+from tests.bot.pressing import LANGUAGES, SECRET, STAFF, Crowd, register
 from tests.cast import NOON, Village, settings_for, village
 
 on_postgresql = pytest.mark.parametrize("engine_name", ["postgresql"])
@@ -50,7 +51,8 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 async def kenes(database_url: str, tmp_path: Path) -> AsyncIterator[Village]:
-    async with village(database_url, tmp_path, admin_ids=",".join(map(str, STAFF))) as running:
+    staff = {"admin_ids": ",".join(map(str, STAFF)), "secret_key": SecretStr(SECRET)}
+    async with village(database_url, tmp_path, **staff) as running:
         yield running
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.languages import LANGUAGES, Language
-from domain.moments import read_day, read_moment
+from domain.moments import is_no_day, read_day, read_moment
 
 ALMATY = ZoneInfo("Asia/Almaty")
 # A Tuesday.
@@ -42,6 +42,10 @@ UNDERSTOOD = {
     "во вторник в 18:00": "2026-11-24 18:00",
     "во вторник в 9": "2026-12-01 09:00",
     "tomorrow 9:00": "2026-11-25 09:00",
+    "кеше 9:00": "2026-11-23 09:00",
+    "вчера в 9": "2026-11-23 09:00",
+    "позавчера в 9": "2026-11-22 09:00",
+    "yesterday 9:00": "2026-11-23 09:00",
     "Friday at 6pm": "2026-11-27 18:00",
     "25 Nov 18:00": "2026-11-25 18:00",
     "today at 12 am": "2026-11-24 00:00",
@@ -72,6 +76,22 @@ def test_usual_forms_are_understood_in_every_language(typed: str, meant: str, la
 @pytest.mark.parametrize("typed", NOT_CLEAR)
 def test_what_is_not_clear_is_not_guessed(typed: str) -> None:
     assert read_moment(typed, "ru", NOW) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "none"),
+    [
+        ("31.02 10:00", True),
+        ("30 февраля 10:00", True),
+        ("31 қараша", True),
+        ("2026-02-30 9:00", True),
+        ("28.02 25:00", False),
+        ("скоро", False),
+        ("25.11 18:00", False),
+    ],
+)
+def test_a_day_that_no_calendar_has_is_told_from_what_is_not_clear(typed: str, none: bool) -> None:
+    assert is_no_day(typed, "ru", NOW.date()) is none
 
 
 def test_an_hour_that_a_change_of_clocks_leaves_out_becomes_one_that_is_there() -> None:

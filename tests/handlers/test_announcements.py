@@ -73,6 +73,29 @@ async def test_daniyar_writes_looks_and_sends(kenes: Village) -> None:
     assert refused_calls(kenes) == []
 
 
+async def test_the_preview_shows_every_language_and_an_old_one_sends_nothing(kenes: Village) -> None:
+    daniyar = await begins(kenes)
+    await writes(daniyar)
+    await daniyar.presses("✍️ Русский")
+    await daniyar.says("Завтра не будет воды")
+    await daniyar.presses("✅ Дайын")
+    draft = daniyar.messages[-1]
+    look = next(
+        button["callback_data"]
+        for row in draft["reply_markup"]["inline_keyboard"]
+        for button in row
+        if button["text"] == "👁 Көріп алып, жіберу"
+    )
+    await daniyar.presses("👁 Көріп алып, жіберу")
+    named, kazakh, other, russian = (one["text"] for one in daniyar.messages[-5:-1])
+    assert ("Қазақша" in named, "Русский" in other) == (True, True)
+    assert (kazakh.endswith("су өшеді"), russian.endswith("Завтра не будет воды")) == (True, True)
+    await daniyar.presses("✅ Қазір жіберу")
+    await daniyar.presses_old(draft, look)
+    assert daniyar.alert
+    assert not any("Қазір жіберу" in text for row in daniyar.buttons for text in row)
+
+
 async def test_a_draft_survives_a_press_on_the_menu_and_goes_on(kenes: Village) -> None:
     daniyar = await begins(kenes)
     await writes(daniyar)

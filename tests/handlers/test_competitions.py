@@ -10,7 +10,7 @@ import pytest
 
 from actions.competitions import editing, publishing
 from actions.context import Context, meet
-from domain.competitions.calls import Call, CallPart
+from domain.competitions.calls import Call, CallDate, CallPart
 from domain.competitions.typed import read_value
 from sandbox.play import Person
 from storage import competitions
@@ -202,15 +202,51 @@ async def test_the_deadline_moves_and_the_call_is_cancelled(kenes: Village) -> N
     await farida.presses(ru("Deadline"))
     await farida.says(f"{day(35)} 9:00")
     assert ru("The dates would be out of order. Move the later ones first: awards, decision, deadline.") in farida.sees
+    await farida.says("31.02 10:00")
+    assert "Такого дня в календаре нет" in farida.sees
+    await farida.says(f"{day(24)} 9:00")
+    assert "Перенести эту дату?" in farida.sees
     await farida.says(f"{day(25)} 9:00")
+    (call,) = await kenes.db.read(competitions.all_calls)
+    assert call.dates[CallDate.DEADLINE].astimezone(ZONE).date() == (NOW.astimezone(ZONE) + timedelta(days=20)).date()
+    await farida.presses(ru("Yes, move it"))
     assert "через пять минут" in farida.sees
     (call,) = await kenes.db.read(competitions.all_calls)
+    assert call.dates[CallDate.DEADLINE].astimezone(ZONE).date() == (NOW.astimezone(ZONE) + timedelta(days=25)).date()
     told = await kenes.db.read(notices.of_subject, "call", call.id)
     assert [notice.kind for notice in told] == ["call_moved", "call_announced"]
     await farida.presses(ru("✖️ Cancel the competition"))
     await farida.presses(ru("Yes, cancel and tell everyone"))
     await aigul.hears(wait=10)
     assert kk("✖️ This competition was cancelled: {title}", title=TITLE_KK) in aigul.sees
+
+
+async def test_a_date_that_was_left_unmoved_stays(kenes: Village) -> None:
+    farida = await at_work(kenes)
+    call = await entered(kenes)
+    await to_calls(farida)
+    await farida.presses(f"📣 {TITLE_RU}")
+    await farida.presses(ru("Deadline"))
+    await farida.says(f"{day(25)} 9:00")
+    asked = farida.messages[-1]
+    await farida.presses(ru("No"))
+    await farida.presses_old(asked, f"callo1:{call.id}:{call.version}:1")
+    assert await kenes.db.read(competitions.all_calls) == [call]
+
+
+async def test_what_is_awaited_stays_when_somebody_else_was_quicker(kenes: Village) -> None:
+    farida = await at_work(kenes)
+    call = await entered(kenes, published=False)
+    await to_calls(farida)
+    await farida.presses(ru("✏️ Go on: {title}", title=TITLE_RU))
+    await farida.presses(ru("Fund of the competition"))
+    other = Context(kenes.app.shared, await meet(kenes.app.shared, FARIDA, NOW), NOW, source="test:other")
+    await editing.fill(other, call.id, call.version, CallPart.SHARE_TO, 30)
+    await farida.says("13 млн")
+    assert "изменил кто-то другой" in farida.sees
+    await farida.says("13 млн")
+    (after,) = await kenes.db.read(competitions.all_calls)
+    assert (after.fund, after.share_to) == (13_000_000, 30)
 
 
 async def test_a_resident_cannot_press_what_only_staff_sees(kenes: Village) -> None:

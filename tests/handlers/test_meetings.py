@@ -152,6 +152,92 @@ async def test_a_leader_chooses_the_day_from_a_calendar_in_russian(kenes: Villag
     assert (meeting.agenda, meeting.capacity, meeting.reminders) == (("вода", "дороги"), 12, (1440, 180))
 
 
+async def test_a_corrected_answer_is_taken_after_a_wrong_one(kenes: Village) -> None:
+    daniyar = await akim(kenes)
+    await makes_a_training(daniyar)
+    await daniyar.presses("Қашан")
+    await daniyar.says("кеше 9:00")
+    assert "өтіп кет" in daniyar.sees
+    await daniyar.says("31.02.2027 10:00")
+    assert "Күнтізбеде мұндай күн жоқ" in daniyar.sees
+    await daniyar.says(f"{DAY:%d.%m.%Y} 16:00")
+    starts_at = (await the_meeting(kenes)).starts_at
+    assert starts_at is not None
+    assert starts_at.astimezone(ALMATY).hour == 16
+    await daniyar.presses("Не туралы")
+    await daniyar.says("ұ" * 121)
+    await daniyar.says("су")
+    assert (await the_meeting(kenes)).agenda == ("су",)
+
+
+async def test_an_answer_to_an_older_state_is_asked_for_once_more(kenes: Village) -> None:
+    daniyar = await akim(kenes)
+    await makes_a_training(daniyar)
+    await daniyar.presses("Қанша орын")
+    await kenes.db.write(lambda c: planning.change(c, _of(c), agenda=("жол",)))
+    await daniyar.says("12")
+    assert (await the_meeting(kenes)).capacity is None
+    await daniyar.says("12")
+    assert ((await the_meeting(kenes)).capacity, (await the_meeting(kenes)).agenda) == (12, ("жол",))
+
+
+def _of(connection: Connection) -> Meeting:
+    found = planning.meeting(connection, connection.execute(sa.select(sa.func.max(meetings.c.id))).scalar_one())
+    assert found is not None
+    return found
+
+
+async def test_a_place_in_words_and_a_point_come_in_a_row(kenes: Village) -> None:
+    daniyar = await akim(kenes)
+    await makes_a_training(daniyar)
+    await daniyar.presses("Қайда")
+    await daniyar.says("клуб")
+    await daniyar.shares_location(50.3, 71.5)
+    meeting = await the_meeting(kenes)
+    assert (meeting.where, meeting.point) == ("клуб", (50.3, 71.5))
+    await daniyar.presses("Қайда")
+    await daniyar.says("мектеп")
+    await daniyar.says("рахмет")
+    assert (await the_meeting(kenes)).where == "мектеп"
+
+
+async def test_a_point_may_come_before_the_place_in_words(kenes: Village) -> None:
+    daniyar = await akim(kenes)
+    await daniyar.says("/meetings")
+    await daniyar.presses("➕ Жаңа жиналыс")
+    await daniyar.presses("Дөңгелек үстел")
+    await daniyar.presses("Қайда")
+    await daniyar.shares_location(50.3, 71.5)
+    await daniyar.says("клуб")
+    meeting = await the_meeting(kenes)
+    assert (meeting.where, meeting.point) == ("клуб", (50.3, 71.5))
+
+
+async def test_a_meeting_is_not_moved_into_the_past(kenes: Village) -> None:
+    daniyar = await akim(kenes)
+    await makes_a_training(daniyar)
+    await daniyar.presses("✉️ Шақыру")
+    await daniyar.presses("Иә, шақыру")
+    before = (await the_meeting(kenes)).starts_at
+    await daniyar.presses("🗓")
+    await daniyar.says("кеше 9:00")
+    assert "өтіп кет" in daniyar.sees
+    await daniyar.says(f"{DAY:%d.%m.%Y} 17:00")
+    await daniyar.presses("Иә, ауыстыру")
+    after = (await the_meeting(kenes)).starts_at
+    assert before is not None
+    assert after == before + timedelta(hours=2)
+
+
+async def test_the_register_of_an_akim_is_headed_by_the_okrug_and_knows_no_made_up_period(kenes: Village) -> None:
+    daniyar = await akim(kenes)
+    await daniyar.presses_old(daniyar.messages[-1], "go1:register")
+    assert "Жараспай" in daniyar.sees
+    assert words("kk").plain("all territories") not in daniyar.sees
+    await daniyar.presses_old(daniyar.messages[-1], "mreg1:::y7")
+    assert "ескі" in (daniyar.alert or "")
+
+
 async def test_the_draft_is_there_after_something_else_and_can_be_gone_on_with(kenes: Village) -> None:
     daniyar = await akim(kenes)
     await makes_a_training(daniyar)

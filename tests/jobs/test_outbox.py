@@ -79,9 +79,7 @@ async def test_what_becomes_urgent_during_a_long_fan_out_waits_for_no_more_than_
 
 
 @pytest.mark.parametrize("engine_name", ["sqlite"])
-async def test_the_clock_ticks_only_where_the_sender_leads(
-    database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_the_clock_ticks_only_where_the_sender_leads(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.clock.TICK", 0.01)
     await database.write(crowd.settle, 1)
     (number,) = await crowd.add(database, crowd.notice())

@@ -19,8 +19,7 @@ from texts import words
 
 def sheets(language: Language, its: Report) -> dict[str, list[list[object]]]:
     _ = words(language)
-    called = {state: sent.outcome(_, state) for state in DeliveryState}
-    book = openpyxl.load_workbook(io.BytesIO(reports.table(_, its, called, LANGUAGE_NAMES)))
+    book = openpyxl.load_workbook(io.BytesIO(reports.table(_, its, sent.called(_, its), LANGUAGE_NAMES)))
     return {sheet.title: [[cell.value for cell in row] for row in sheet.iter_rows()] for sheet in book}
 
 
@@ -40,11 +39,17 @@ def test_staff_see_small_numbers() -> None:
     assert summary[3] == ["Said that they read it", 4]
 
 
+def test_reasons_are_words_and_what_was_stopped_is_said_as_stopped() -> None:
+    its = replace(REPORT, reasons=[(DeliveryState.BLOCKED, "blocked", 9)], halted={"stopped": 102})
+    summary, reasons, *_others = sheets("ru", its).values()
+    assert [row[1] for row in reasons[1:]] == ["заблокировали бота"]
+    assert ["Остановлено", 102] in summary
+
+
 def test_what_telegram_said_is_never_run_by_a_spreadsheet() -> None:
     its = replace(REPORT, reasons=[(DeliveryState.FAILED, '=HYPERLINK("http://evil")', 9)])
     _ = words("en")
-    called = {state: sent.outcome(_, state) for state in DeliveryState}
-    book = openpyxl.load_workbook(io.BytesIO(reports.table(_, its, called, LANGUAGE_NAMES)))
+    book = openpyxl.load_workbook(io.BytesIO(reports.table(_, its, sent.called(_, its), LANGUAGE_NAMES)))
     assert book["Reasons"]["B2"].data_type == "s"
 
 

@@ -3,14 +3,15 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from domain.announcements import Listed, State
 from domain.contents import Attached, Said, units
 from domain.languages import Language
-from domain.outbox import Receiver
+from domain.outbox import NoticeState, Receiver
 from domain.topics import Notifications
-from screens.announcements import said
+from screens.announcements import compose, said, sent
 from screens.outgoing import Outgoing
 from tests.screens.samples import NOW, OKRUG, ZONE
-from tests.screens.samples.announcements import ITS
+from tests.screens.samples.announcements import ITS, NOTICE, VIEW, confirmed
 from texts import words
 
 PHOTO, VIDEO = Attached("photo", "p"), Attached("video", "v")
@@ -81,3 +82,31 @@ def test_a_late_one_says_for_when_it_was_and_one_in_time_or_changed_does_not() -
     assert "🕘" not in arrives(Said("су"))[0].text
     assert "🕘" in arrives(Said("су"), now=NOW + timedelta(hours=2))[0].text
     assert "🕘" not in arrives(Said("су"), now=None)[0].text
+
+
+def test_a_draft_tells_how_many_groups_hear_it_too() -> None:
+    assert "1 group or channel hears it too" in compose.draft(words("en"), VIEW, ZONE).text
+    assert "1 group or channel hears it too" in compose.before_sending(words("en"), VIEW, ZONE).text
+
+
+def test_what_went_is_told_in_the_past() -> None:
+    states = ((State.WITHDRAWN, NoticeState.WITHDRAWN), (State.CONFIRMED, NoticeState.STOPPED))
+    for state, notice in (*states, (State.CONFIRMED, NoticeState.DONE)):
+        view = confirmed(state, notice)
+        over = replace(view, reached=102, announcement=replace(view.announcement, next_at=None))
+        text = sent.one(words("en"), over, ZONE).text
+        assert "It went to 102 people." in text
+        assert "It is for" not in text
+
+
+def test_the_list_says_where_each_stands() -> None:
+    once = replace(ITS, next_at=None)
+    found = [Listed(once, OKRUG, replace(NOTICE, state=state)) for state in (NoticeState.WAITING, NoticeState.STOPPED)]
+    found += [Listed(ITS, OKRUG), Listed(replace(once, state=State.WITHDRAWN), OKRUG, NOTICE)]
+    rows = sent.listing(words("en"), tuple(found), 0, more=False, zone=ZONE).rows
+    moment = NOW.astimezone(ZONE).strftime("%d.%m %H:%M")
+    told = [row[0].text.partition(" ")[2].partition(" <b>")[0] for row in rows[:4]]
+    waits = f"waits for {moment}"
+    assert [one.startswith(start) for one, start in zip(told, (waits, "stopped", waits, "withdrawn"), strict=True)] == [
+        True
+    ] * 4

@@ -89,6 +89,31 @@ def test_there_is_no_reminder_of_what_is_over(change: dict[str, object]) -> None
     assert does(screen) == [buttons.GoTo(screen="menu")]
 
 
+@pytest.mark.parametrize(
+    ("left", "promised"),
+    [(timedelta(days=20), "14, 7, 3, 1"), (timedelta(days=5), ": 3, 1"), (timedelta(days=1, hours=1), ": 1")],
+)
+def test_only_reminders_that_are_still_ahead_are_promised(left: timedelta, promised: str) -> None:
+    call = replace(CALL, dates={**CALL.dates, CallDate.DEADLINE: OPEN + left})
+    assert f"{promised}." in told.one(words("en"), CallSeen(call, (NURA,), True, True), OPEN, ALMATY).text
+
+
+@pytest.mark.parametrize("reminded", [True, False])
+def test_on_the_last_day_no_reminder_is_promised(reminded: bool) -> None:
+    call = replace(CALL, dates={**CALL.dates, CallDate.DEADLINE: OPEN + timedelta(hours=23)})
+    screen = told.one(words("en"), CallSeen(call, (NURA,), True, reminded), OPEN, ALMATY)
+    assert "remind" not in screen.text
+    assert does(screen) == [buttons.GoTo(screen="menu")]
+
+
+def test_that_an_announcement_goes_at_once_is_said_plainly() -> None:
+    _ = words("en")
+    past = editing.review(_, CallEdited(CALL, (NURA,)), OPEN, ALMATY)
+    assert "The day of the announcement is past" in past.text
+    early = OPEN.replace(month=10, day=1)
+    assert "announcement is past" not in editing.review(_, CallEdited(CALL, (NURA,)), early, ALMATY).text
+
+
 def test_to_others_it_says_for_whom_it_is_and_not_its_terms() -> None:
     screen = told.one(words("ru"), CallSeen(CALL, (NURA,), False, False), OPEN, ALMATY)
     assert "Нуринский район" in screen.text

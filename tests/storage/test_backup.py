@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import itertools
 import json
 import shutil
 import zipfile
@@ -291,14 +292,22 @@ async def test_a_backup_is_examined_without_being_taken_in(filled: Database, tmp
     whole = source.read_bytes()
     bad = tmp_path / "bad.zip"
     with zipfile.ZipFile(source) as archive:
-        # What is stored ends where the next header begins.
-        last_bytes = [each.header_offset - 1 for each in archive.infolist()[1:]]
-    for at in last_bytes:
+        kept = archive.infolist()
+    # What is stored ends where the next header begins; in the middle of it each bit counts.
+    middles = [
+        after.header_offset - 1 - each.compress_size // 2 for each, after in itertools.pairwise(kept) if each.file_size
+    ]
+    for at in middles:
         damaged = bytearray(whole)
         damaged[at] ^= 0xFF
         bad.write_bytes(damaged)
         with pytest.raises(backup.BadBackup, match=r"damaged|whole"):
             backup.examine(bad)
+    encrypted = bytearray(whole)
+    encrypted[whole.index(b"PK\x01\x02") + 8] |= 1
+    bad.write_bytes(encrypted)
+    with pytest.raises(backup.BadBackup, match="not a whole backup"):
+        backup.examine(bad)
     with pytest.raises(backup.BadBackup, match="audit has 0 rows instead of 1"):
         backup.examine(_rewritten(source, audit=b""))
     manifest = json.loads(zipfile.ZipFile(source).read(backup.MANIFEST))

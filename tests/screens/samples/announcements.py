@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from domain.announcements import Announcement, AnnouncementView, Group, Listed, Report, Row, State
+from domain.announcements import HALTED, Announcement, AnnouncementView, Group, Listed, Report, Row, State
 from domain.audiences import Audience, Rule, RuleKind
 from domain.contents import Attached, Said
 from domain.languages import LANGUAGES
@@ -101,8 +101,9 @@ REPORT = Report(
     states=dict.fromkeys(DeliveryState, 1_000_000),
     reasons=[
         (DeliveryState.SKIPPED, why, 9)
-        for why in ("off", "quiet", "too_late", "stopped", "cancelled", "withdrawn", "left", "blocked")
+        for why in ("off", "quiet", "too_late", "left", "blocked", "nothing to say", "process died")
     ],
+    halted=dict.fromkeys(HALTED, 102),
     by_territory=[(one, Row(one.code, 4, 900_000)) for one in many(Level.OKRUG, 30)],
     by_language=[Row(language, 4, 9) for language in LANGUAGES],
     exact=False,
@@ -170,8 +171,10 @@ SAMPLES = (
         wrote=True,
     ),
     Sample(compose.home, lambda _: compose.home(_, (), (), ((Grant(1, Role.STAFF), None),), may_rule=False)),
-    Sample(compose.listing, lambda _: compose.listing(_, (LISTED,) * 8, 1, more=True, zone=ZONE), wrote=True),
-    Sample(compose.listing, lambda _: compose.listing(_, (), 0, more=False, zone=ZONE)),
+    sample(compose.begins, LISTED, wrote=True),
+    sample(compose.begins, Listed(EMPTY, None)),
+    Sample(sent.listing, lambda _: sent.listing(_, (LISTED,) * 8, 1, more=True, zone=ZONE), wrote=True),
+    Sample(sent.listing, lambda _: sent.listing(_, (), 0, more=False, zone=ZONE)),
     sample(compose.back),
     sample(compose.to_draft, BIG),
     sample(compose.draft, VIEW, ZONE, wrote=True, english=True),
@@ -232,9 +235,11 @@ SAMPLES = (
     sample(sent.table_caption, caption=True),
     sample(sent.shown, REPORT, 4),
     *(sample(sent.outcome, state) for state in DeliveryState),
+    *(sample(sent.halted, why) for why in HALTED),
+    *(sample(sent.standing, replace(ITS, next_at=None), replace(NOTICE, state=state), ZONE) for state in NoticeState),
     *(sample(sent.reason, why) for _state, why, _number in REPORT.reasons),
     sample(sent.report, REPORT, wrote=True, english=True),
-    sample(sent.report, replace(REPORT, states={}, reasons=[], by_territory=[], by_language=[], groups=0)),
+    sample(sent.report, replace(REPORT, states={}, reasons=[], halted={}, by_territory=[], by_language=[], groups=0)),
     sample(bound.listing, ((GROUP, OKRUG),) * 50, "kenes_bot", wrote=True),
     sample(bound.listing, (), None),
     sample(bound.confirm, GROUP, OKRUG, wrote=True, english=True),

@@ -44,6 +44,7 @@ EMPTY = Call(1)
 DRAFT = replace(FULL, state=CallState.DRAFT)
 SCHEDULED = replace(FULL, dates={kind: at + timedelta(days=2) for kind, at in FULL.dates.items()})
 CLOSED = replace(FULL, dates={**FULL.dates, CallDate.DEADLINE: NOW})
+LAST_DAY = replace(FULL, dates={**FULL.dates, CallDate.DEADLINE: NOW + timedelta(hours=20)})
 CANCELLED = replace(FULL, state=CallState.CANCELLED)
 PAST = replace(FULL, history=True)
 EVERY = (FULL, DRAFT, SCHEDULED, CLOSED, CANCELLED, PAST)
@@ -84,6 +85,7 @@ SAMPLES = (
     sample(told.in_digest, CANCELLED, ZONE, wrote=True),
     sample(editing.entered, EVERY * 20, NOW, wrote=True),
     sample(editing.entered, (EMPTY,), NOW),
+    sample(told.one, seen(LAST_DAY, reminded=True), NOW, ZONE, wrote=True),
     *(sample(told.stands, call, NOW, ZONE) for call in EVERY),
     *(sample(told.when_of, FULL, kind, ZONE) for kind in CallDate),
     sample(told.named, OKRUGS, wrote=True),
@@ -103,6 +105,11 @@ SAMPLES = (
     *(sample(editing.review, CallEdited(call, OKRUGS, 4), NOW, ZONE, wrote=True) for call in (DRAFT, SCHEDULED)),
     *(sample(editing.problem, problem) for problem in Problem),
     *(sample(editing.cancel_sure, call, NOW, wrote=True) for call in (DRAFT, FULL, SCHEDULED)),
+    *(
+        sample(editing.move_sure, CallEdited(FULL, OKRUGS, 4), part, NOW + timedelta(days=9), ZONE)
+        for part in (CallPart.DEADLINE, CallPart.DECISION, CallPart.AWARD)
+    ),
+    sample(editing.no_day),
     *(
         Sample(
             editing.after_change,

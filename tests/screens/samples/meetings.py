@@ -35,7 +35,7 @@ from screens.meetings import attendance, cards, drafts, minutes, names, notices
 from screens.meetings import register as registers
 from screens.screen import Screen
 from tests.screens.samples import BIG, CHAIN, NAME, NOW, OKRUG, ZONE, Sample, many, sample
-from texts import Words
+from texts import Html, Words
 
 TITLE = Localized(kk=f"Ж {NAME}"[:120], ru=f"С {NAME}"[:120], en=f"M {NAME}"[:120])
 TODAY = date(2026, 11, 24)
@@ -102,6 +102,7 @@ EMPTY = Card(
 DRAFT = replace(CARD, meeting=meeting(state=MeetingState.DRAFT), mine=None, invited=3)
 EVERYWHERE = Card(meeting(place=None, kind=MeetingKind.FORUM, area=None), None, MyAnswer(Answer.MAYBE))
 OFF = replace(CARD, meeting=meeting(state=MeetingState.CANCELLED))
+UNNAMED = replace(EVERYWHERE, meeting=replace(EVERYWHERE.meeting, title=None))
 WRITTEN = replace(CARD, minutes=LONG_MINUTES, came=True)
 VILLAGES = many(Level.SETTLEMENT, 90)
 
@@ -159,6 +160,8 @@ SAMPLES = (
         for card in (CARD, EVERYWHERE, OFF, WRITTEN)
         for began in (False, True)
     ),
+    sample(cards.about, UNNAMED, ZONE, wrote=True),
+    Sample(cards.one, lambda _: cards.one(_, CARD, ZONE, began=True, over=True), wrote=True),
     sample(cards.answers, BIG),
     sample(cards.minutes_text, LONG_MINUTES, wrote=True),
     sample(cards.answered, CARD, alert=True),
@@ -166,7 +169,7 @@ SAMPLES = (
     sample(cards.ask_code),
     Sample(cards.checked_in, lambda _: cards.checked_in(_, CARD, ask_sex=True), wrote=True),
     Sample(cards.checked_in, lambda _: cards.checked_in(_, CARD, ask_sex=False), wrote=True),
-    sample(cards.calendar_file, CARD, wrote=True, caption=True),
+    *(sample(cards.calendar_file, card, wrote=True, caption=True) for card in (CARD, OFF)),
     *(
         sample(notice, CARD, ZONE, wrote=True)
         for notice in (notices.invitation, notices.reminder, notices.changed, notices.cancelled, notices.place_free)
@@ -204,6 +207,8 @@ SAMPLES = (
     sample(drafts.cancel_sure, DRAFT, wrote=True),
     sample(drafts.thrown_away),
     sample(drafts.not_a_moment, CARD, TODAY),
+    sample(drafts.no_day, EMPTY, TODAY),
+    *(sample(drafts.try_again, number, Html("—")) for number in (0, BIG)),
     sample(drafts.not_a_number, CARD),
     sample(drafts.too_long, CARD, 120),
     sample(attendance.page, PAGE, wrote=True),
