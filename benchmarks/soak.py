@@ -9,6 +9,7 @@ import sqlite3
 import sys
 import tempfile
 import time
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,8 +63,7 @@ async def broadcast(people: int, kills: int, seed: int) -> Outcome:
                 for at in sorted(dice.sample(range(1, people), kills))
             ]
             with bot(url, Path(folder), sandbox.url, send_per_second=RATE):
-                while not await _done(db, number):
-                    await asyncio.sleep(0.5)
+                await _until(lambda: _done(db, number))
             seconds = time.monotonic() - began
             got = [len(messages) for messages in crowd.got(sandbox, crowd.numbers(people))]
         await db.close()
@@ -74,8 +74,11 @@ async def broadcast(people: int, kills: int, seed: int) -> Outcome:
 async def _killed(db: Database, url: str, folder: str, sandbox: Sandbox, at: int, number: int) -> int:
     """Let a bot run until so many messages came, kill it, and say how many it had in hand."""
     with bot(url, Path(folder), sandbox.url, send_per_second=RATE) as process:
-        while sandbox.world.calls.methods["sendMessage"] < at and not await _done(db, number):
-            await asyncio.sleep(0.002)
+
+        async def there() -> bool:
+            return sandbox.world.calls.methods["sendMessage"] >= at or await _done(db, number)
+
+        await _until(there)
         kill(process)
     return await db.read(lambda c: int(c.exec_driver_sql(_IN_HAND).scalar_one()))
 
@@ -83,10 +86,13 @@ async def _killed(db: Database, url: str, folder: str, sandbox: Sandbox, at: int
 _IN_HAND = "SELECT count(*) FROM deliveries WHERE state = 'sending'"
 
 
+async def _until(so: Callable[[], Awaitable[bool]]) -> None:
+    while not await so():  # noqa: ASYNC110 (another process is watched)
+        await asyncio.sleep(0.002)
+
+
 async def _done(db: Database, number: int) -> bool:
-    state = await db.read(
-        lambda c: c.exec_driver_sql("SELECT state FROM notices WHERE id = ?", (number,)).scalar()
-    )
+    state = await db.read(lambda c: c.exec_driver_sql("SELECT state FROM notices WHERE id = ?", (number,)).scalar())
     return bool(state == "done")
 
 

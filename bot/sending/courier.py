@@ -4,15 +4,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 import aiohttp
 
-from bot.sending.wire import Unreachable, Unreadable, Wire
 from domain.outbox import Bad, Gone, Later, Lost, Moved, Outcome, Sent
 
 ANSWER_SECONDS, UPLOAD_SECONDS = 30.0, 120.0
-UPLOADS = 4
 CONNECT_SECONDS = 10.0
 # A connection that rested longer may be closed at the other end, and what is written into it is lost.
 KEPT_SECONDS = 15.0
@@ -61,50 +58,45 @@ class Courier:
     """Carries calls to Telegram over kept connections, `connections` of them at most."""
 
     def __init__(self, api: str, connections: int) -> None:
-        self._api, self._path = api, urlsplit(api).path
+        self._api = api
         self._connections = connections
-        self._wire: Wire | None = None
-        self._uploads: aiohttp.ClientSession | None = None
+        self._session: aiohttp.ClientSession | None = None
 
     async def carry(self, call: Call) -> Outcome:
         """Make the call; every trouble is an outcome, none is raised."""
+        seconds = ANSWER_SECONDS if call.upload is None else UPLOAD_SECONDS
+        timeout = aiohttp.ClientTimeout(total=seconds, connect=CONNECT_SECONDS)
         try:
-            if call.upload is None:
-                return read_answer(*await self._opened().post(f"{self._path}/{call.method}", _json(call.parameters)))
-            return await self._upload(call, call.upload)
-        except (Unreachable, aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
+            async with self._opened().post(f"{self._api}/{call.method}", timeout=timeout, **_body(call)) as response:
+                return read_answer(response.status, await response.read())
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             # Nothing was sent: the same may be tried without a twin.
-            return Later(UNREACHABLE_SECONDS, f"unreachable: {error}", everyone=True)
-        except (Unreadable, aiohttp.ClientError, TimeoutError, OSError) as error:
+            return Later(UNREACHABLE_SECONDS, f"unreachable: {type(error).__name__}", everyone=True)
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
             return Lost(type(error).__name__)
 
-    def _opened(self) -> Wire:
-        if self._wire is None:
-            self._wire = Wire(
-                self._api, self._connections, kept=KEPT_SECONDS, connect=CONNECT_SECONDS, answer=ANSWER_SECONDS
-            )
-        return self._wire
-
-    async def _upload(self, call: Call, upload: Upload) -> Outcome:
-        if self._uploads is None:
-            timeout = aiohttp.ClientTimeout(total=UPLOAD_SECONDS, connect=CONNECT_SECONDS)
-            connector = aiohttp.TCPConnector(limit=UPLOADS, keepalive_timeout=KEPT_SECONDS)
-            self._uploads = aiohttp.ClientSession(connector=connector, timeout=timeout)
-        # Names of files are in Kazakh: Telegram shows them as they come.
-        form = aiohttp.FormData(quote_fields=False)
-        for name, value in call.parameters.items():
-            form.add_field(name, value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
-        form.add_field(upload.field, upload.content, filename=upload.name)
-        async with self._uploads.post(f"{self._api}/{call.method}", data=form) as response:
-            return read_answer(response.status, await response.read())
+    def _opened(self) -> aiohttp.ClientSession:
+        if self._session is None:
+            connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=KEPT_SECONDS)
+            self._session = aiohttp.ClientSession(connector=connector)
+        return self._session
 
     async def close(self) -> None:
         """Give the connections back."""
-        if self._wire is not None:
-            self._wire.close()
-        if self._uploads is not None:
-            await self._uploads.close()
-        self._wire = self._uploads = None
+        if self._session is not None:
+            await self._session.close()
+        self._session = None
+
+
+def _body(call: Call) -> dict[str, Any]:
+    if call.upload is None:
+        return {"data": _json(call.parameters), "headers": {"Content-Type": "application/json"}}
+    # Names of files are in Kazakh: Telegram shows them as they come.
+    form = aiohttp.FormData(quote_fields=False)
+    for name, value in call.parameters.items():
+        form.add_field(name, value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
+    form.add_field(call.upload.field, call.upload.content, filename=call.upload.name)
+    return {"data": form}
 
 
 def _json(parameters: Mapping[str, Any]) -> bytes:

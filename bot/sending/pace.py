@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 # A turn that came late by no more than this is made up for; more would crowd a second that Telegram counts.
-SLACK_SECONDS = 0.02
+SLACK_SECONDS = 0.01
 CHATS_REMEMBERED = 5000
 MINUTE = 60.0
 

@@ -6,9 +6,10 @@ from aiogram.types import CallbackQuery
 
 from actions.announcements import drafts, progress
 from actions.announcements import sending as actions
-from domain.announcements import AnnouncementView, State
+from domain.announcements import AnnouncementView, Called, Report, State
 from domain.contents import Content
 from domain.languages import language_of
+from domain.outbox import DeliveryState
 from domain.people import Awaited
 from domain.refusals import Refused
 from handlers.announcements.showing import WORDS, again_when_changed, as_it_arrives, shown
@@ -22,7 +23,7 @@ from screens.buttons import NoticeDeed
 from screens.names import LANGUAGE_NAMES
 from screens.outgoing import Outgoing
 from screens.refusals import as_text
-from texts import words
+from texts import Words, words
 
 REASON = "ann_reason"
 
@@ -122,8 +123,7 @@ async def watch(visit: Visit, button: buttons.DoNotice) -> Shown:
         return screens.report(visit.words, await progress.report(visit.ctx, number))
     if button.deed is NoticeDeed.TABLE:
         its = await progress.report(visit.ctx, number)
-        called = screens.called(visit.words, its)
-        table = await asyncio.to_thread(reports.table, visit.words, its, called, LANGUAGE_NAMES)
+        table = await asyncio.to_thread(reports.table, visit.words, its, called(visit.words, its), LANGUAGE_NAMES)
         return Reply(document=Document(f"kenes-{number}.xlsx", table, screens.table_caption(visit.words)))
     if button.deed is NoticeDeed.ASK_STOP:
         return screens.stop_sure(visit.words, (await progress.watch(visit.ctx, number)).notice)
@@ -132,6 +132,15 @@ async def watch(visit: Visit, button: buttons.DoNotice) -> Shown:
         await moves[button.deed](visit.ctx, number)
     found = await progress.watch(visit.ctx, number, _message_id(visit))
     return screens.progress(visit.words, found.notice)
+
+
+def called(_: Words, its: Report) -> Called:
+    """What the table says in place of states and reasons."""
+    return Called(
+        {state: screens.outcome(_, state) for state in DeliveryState},
+        {why: screens.reason(_, why) for _state, why, _number in its.reasons},
+        {why: screens.halted(_, why) for why in its.halted},
+    )
 
 
 async def plain(visit: Visit, button: buttons.PlainText) -> Shown:

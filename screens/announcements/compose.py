@@ -94,7 +94,8 @@ def draft(_: Words, view: AnnouncementView, zone: tzinfo) -> Screen:
 def _summary(_: Words, view: AnnouncementView, zone: tzinfo) -> Html:
     its = view.announcement
     lines = [_languages(_, view), _("👥 For whom: {audience}", audience=audience(_, view)), people(_, view)]
-    lines.extend(groups(_, view))
+    if its.audience.groups():
+        lines.append(groups(_, view))
     lines.append(_("🕘 When: {when}", when=when(_, view, zone)))
     if its.urgent:
         lines.append(_("🚨 Urgent: it comes at any hour"))
@@ -125,13 +126,10 @@ def people(_: Words, view: AnnouncementView) -> Html:
     return _.many("It is for {number} person.", "It is for {number} people.", view.people)
 
 
-def groups(_: Words, view: AnnouncementView) -> tuple[Html, ...]:
-    """A line that tells how many groups and channels hear it too, where there are any."""
+def groups(_: Words, view: AnnouncementView) -> Html:
+    """How many groups and channels hear it too."""
     number = len(view.announcement.audience.groups())
-    if not number:
-        return ()
-    text = _.many("📢 {number} group or channel hears it too", "📢 {number} groups and channels hear it too", number)
-    return (text,)
+    return _.many("📢 {number} group or channel hears it too", "📢 {number} groups and channels hear it too", number)
 
 
 def audience(_: Words, view: AnnouncementView) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import tzinfo
 
-from domain.announcements import SMALL, Announcement, AnnouncementView, Called, Listed, Report, State
+from domain.announcements import SMALL, Announcement, AnnouncementView, Listed, Report, State
 from domain.languages import LANGUAGES
 from domain.outbox import DeliveryState, Notice, NoticeState
 from screens import buttons, names
@@ -27,7 +27,9 @@ def one(_: Words, view: AnnouncementView, zone: tzinfo) -> Screen:
     if over and its.next_at is None:
         lines.append(_went(_, view))
     else:
-        lines.extend((people(_, view), *groups(_, view)))
+        lines.append(people(_, view))
+        if its.audience.groups():
+            lines.append(groups(_, view))
     if its.repeat is not None or its.send_at is not None:
         lines.append(_("🕘 When: {when}", when=when(_, view, zone)))
     if its.next_at is not None:
@@ -294,15 +296,6 @@ def halted(_: Words, why: str) -> str:
         "cancelled": _.plain("Taken back"),
         "withdrawn": _.plain("Withdrawn"),
     }[why]
-
-
-def called(_: Words, its: Report) -> Called:
-    """What the table says in place of states and reasons."""
-    return Called(
-        {state: outcome(_, state) for state in DeliveryState},
-        {why: reason(_, why) for _state, why, _number in its.reasons},
-        {why: halted(_, why) for why in its.halted},
-    )
 
 
 def report(_: Words, its: Report) -> Screen:

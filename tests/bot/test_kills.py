@@ -18,7 +18,7 @@ from sandbox.server import Sandbox
 from storage import inbox
 from storage.database import Database
 from tests.bot.kit import states
-from tests.bot.pressing import SECRET, STAFF, Crowd
+from tests.bot.pressing import STAFF, Crowd
 from tests.cast import NOON
 
 ROOT = Path(__file__).parent.parent.parent
@@ -44,7 +44,7 @@ class Bot:
             "DATA_DIR": str(folder),
             "ADMIN_IDS": ",".join(map(str, STAFF)),
             "HTTP_PORT": hook.rpartition(":")[2].partition("/")[0] if hook else "0",
-            "SECRET_KEY": SECRET,
+            "SECRET_KEY": "a key for the tests, and for nothing else",
             "PRESSES_PER_SECOND": "1000",
             "PRESS_BURST": "10000",
             "LOG_LEVEL": "WARNING",

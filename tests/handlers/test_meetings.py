@@ -173,7 +173,7 @@ async def test_a_corrected_answer_is_taken_after_a_wrong_one(kenes: Village) -> 
 async def test_an_answer_to_an_older_state_is_asked_for_once_more(kenes: Village) -> None:
     daniyar = await akim(kenes)
     await makes_a_training(daniyar)
-    await daniyar.presses("Қанша орын")
+    await daniyar.presses("Орын саны")
     await kenes.db.write(lambda c: planning.change(c, _of(c), agenda=("жол",)))
     await daniyar.says("12")
     assert (await the_meeting(kenes)).capacity is None

@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from domain.announcements import Report
 from domain.languages import LANGUAGES, Language
 from domain.outbox import DeliveryState
+from handlers.announcements.sent import called
 from reports import announcements as reports
 from screens.announcements import sent
 from screens.names import LANGUAGE_NAMES
@@ -19,7 +20,7 @@ from texts import words
 
 def sheets(language: Language, its: Report) -> dict[str, list[list[object]]]:
     _ = words(language)
-    book = openpyxl.load_workbook(io.BytesIO(reports.table(_, its, sent.called(_, its), LANGUAGE_NAMES)))
+    book = openpyxl.load_workbook(io.BytesIO(reports.table(_, its, called(_, its), LANGUAGE_NAMES)))
     return {sheet.title: [[cell.value for cell in row] for row in sheet.iter_rows()] for sheet in book}
 
 
@@ -49,7 +50,7 @@ def test_reasons_are_words_and_what_was_stopped_is_said_as_stopped() -> None:
 def test_what_telegram_said_is_never_run_by_a_spreadsheet() -> None:
     its = replace(REPORT, reasons=[(DeliveryState.FAILED, '=HYPERLINK("http://evil")', 9)])
     _ = words("en")
-    book = openpyxl.load_workbook(io.BytesIO(reports.table(_, its, sent.called(_, its), LANGUAGE_NAMES)))
+    book = openpyxl.load_workbook(io.BytesIO(reports.table(_, its, called(_, its), LANGUAGE_NAMES)))
     assert book["Reasons"]["B2"].data_type == "s"
 
 

@@ -96,7 +96,7 @@ async def test_who_cannot_be_reached_has_taken_nothing() -> None:
     await server.wait_closed()
     courier = Courier(f"http://127.0.0.1:{port}/bot1:x", 5)
     outcome = await courier.carry(Call("sendMessage", {"chat_id": 1, "text": "x"}))
-    assert outcome == everyone(UNREACHABLE_SECONDS, "unreachable: ConnectionRefusedError")
+    assert outcome == everyone(UNREACHABLE_SECONDS, "unreachable: ClientConnectorError")
     await courier.close()
 
 

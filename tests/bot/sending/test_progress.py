@@ -1,6 +1,5 @@
 """The message in which an author watches: a bar while it goes, the report at its end, never in anybody's way."""
 
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -63,7 +62,7 @@ class Watched:
 
 
 @pytest.fixture
-async def watched(database: Database) -> AsyncIterator[Watched]:
+async def watched(database: Database) -> Watched:
     await database.write(crowd.settle, 1)
     (number,) = await crowd.add(database, crowd.notice())
 
@@ -75,7 +74,7 @@ async def watched(database: Database) -> AsyncIterator[Watched]:
     pace = Pace(30, clock=lambda: now[0].total_seconds())
     shared = Shared(database, key, ZONE, Erasures(Path(), key))
     made = Progress(shared, telegram, pace, lambda: NOON + now[0])  # type: ignore[arg-type]
-    yield Watched(database, number, telegram, made, now)
+    return Watched(database, number, telegram, made, now)
 
 
 async def test_it_tells_how_far_how_fast_and_how_long_still(watched: Watched) -> None:
