@@ -5,14 +5,14 @@ import gc
 import logging
 import signal
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from aiogram import Bot, Dispatcher
-from aiogram.exceptions import TelegramAPIError
+from aiogram.exceptions import ClientDecodeError, TelegramAPIError, TelegramUnauthorizedError
 from aiogram.types import Update
 from aiohttp import web
 from pydantic import ValidationError
@@ -34,6 +34,7 @@ from bot.sending.progress import Progress
 from bot.sending.sender import MOST_IN_FLIGHT, Sender
 from bot.settings import Settings
 from bot.telegram import SpendsPace, again_after, make_bot
+from bot.trouble import Trouble
 from bot.updates import Polling, webhook
 from bot.web import make_web, serving
 from domain.keys import Key
@@ -221,11 +222,24 @@ async def running(app: App, *, webhook: bool = False) -> AsyncIterator[asyncio.F
 
 async def _listen(app: App, *, webhook: bool) -> None:
     if webhook:
-        await _set_webhook(app)
+        await _until_heard(lambda: _set_webhook(app))
         await asyncio.Event().wait()
     api = f"{app.settings.bot_api_url}/bot{app.bot.token}"
-    await app.bot.delete_webhook()
+    await _until_heard(app.bot.delete_webhook)
     await Polling(api, app.receiving, app.pulse, app.metrics, ALLOWED_UPDATES, utc_now).run()
+
+
+async def _until_heard(ask: Callable[[], Awaitable[object]]) -> None:
+    # A start while the network is away must not end the bot: it waits, and health says so.
+    while True:
+        try:
+            await ask()
+            return
+        except TelegramUnauthorizedError:
+            raise Trouble("Telegram does not know this BOT_TOKEN: get it again from @BotFather.") from None
+        except (TelegramAPIError, ClientDecodeError) as error:
+            logger.warning("Telegram could not be asked yet: %s", error)
+            await asyncio.sleep(LEARN_AGAIN_SECONDS)
 
 
 async def _set_webhook(app: App) -> None:

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
+from yarl import URL
 
 from domain.outbox import Bad, Gone, Later, Lost, Moved, Outcome, Sent
 
-ANSWER_SECONDS, UPLOAD_SECONDS = 30.0, 120.0
 CONNECT_SECONDS = 10.0
+FOR_TEXT = aiohttp.ClientTimeout(total=30.0, connect=CONNECT_SECONDS)
+FOR_UPLOAD = aiohttp.ClientTimeout(total=120.0, connect=CONNECT_SECONDS)
 # A connection that rested longer may be closed at the other end, and what is written into it is lost.
 KEPT_SECONDS = 15.0
 UNREACHABLE_SECONDS = 2.0
@@ -61,13 +63,15 @@ class Courier:
         self._api = api
         self._connections = connections
         self._session: aiohttp.ClientSession | None = None
+        # Reading an address anew at each call would cost more than writing the message.
+        self._addresses: dict[str, URL] = {}
 
     async def carry(self, call: Call) -> Outcome:
         """Make the call; every trouble is an outcome, none is raised."""
-        seconds = ANSWER_SECONDS if call.upload is None else UPLOAD_SECONDS
-        timeout = aiohttp.ClientTimeout(total=seconds, connect=CONNECT_SECONDS)
+        address = self._addresses.get(call.method) or self._address(call.method)
+        timeout = FOR_TEXT if call.upload is None else FOR_UPLOAD
         try:
-            async with self._opened().post(f"{self._api}/{call.method}", timeout=timeout, **_body(call)) as response:
+            async with self._opened().post(address, timeout=timeout, **_body(call)) as response:
                 return read_answer(response.status, await response.read())
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             # Nothing was sent: the same may be tried without a twin.
@@ -75,10 +79,13 @@ class Courier:
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             return Lost(type(error).__name__)
 
+    def _address(self, method: str) -> URL:
+        return self._addresses.setdefault(method, URL(f"{self._api}/{method}", encoded=True))
+
     def _opened(self) -> aiohttp.ClientSession:
         if self._session is None:
             connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=KEPT_SECONDS)
-            self._session = aiohttp.ClientSession(connector=connector)
+            self._session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
         return self._session
 
     async def close(self) -> None:

@@ -5,7 +5,7 @@ import json
 from typing import Any
 
 import pytest
-from aiohttp import web
+from aiohttp import ClientTimeout, web
 
 from bot.sending.courier import REFUSED_TOKEN_SECONDS, UNREACHABLE_SECONDS, Call, Courier, read_answer
 from domain.outbox import Bad, Gone, Later, Lost, Moved, Outcome, Sent
@@ -101,7 +101,7 @@ async def test_who_cannot_be_reached_has_taken_nothing() -> None:
 
 
 async def test_who_breaks_off_or_never_answers_may_have_taken_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.sending.courier.ANSWER_SECONDS", 0.05)
+    monkeypatch.setattr("bot.sending.courier.FOR_TEXT", ClientTimeout(total=0.05))
 
     over = asyncio.Event()
 

@@ -33,9 +33,9 @@ async def collected(post: Post, *occurrences: str, useless: timedelta | None = N
     return numbers
 
 
-async def evening(post: Post) -> None:
-    """Six o'clock, and all that comes of it."""
-    post.watch.moved = SIX
+async def evening(post: Post, days: int = 0) -> None:
+    """Six o'clock, so many days later, and all that comes of it."""
+    post.watch.moved = SIX + timedelta(days=days)
     await post.tick()
     await post.settled()
 
@@ -79,12 +79,13 @@ async def test_there_is_one_a_day_even_when_the_clock_is_set_back(database: Data
 async def test_what_nobody_needs_any_more_is_skipped_and_an_empty_digest_is_not_sent(database: Database) -> None:
     async with post_office(database, 2) as post:
         late, nothing, withdrawn = (
-            *await collected(post, "late", useless=timedelta(hours=3)),
+            *await collected(post, "late", useless=timedelta(hours=25)),
             *await collected(post, "nothing"),
             *await collected(post, "withdrawn"),
         )
         await database.write(notices.change, withdrawn, Task.DELETE, 1)
-        await evening(post)
+        # The bot was down for a day, so the digest comes later than it should.
+        await evening(post, days=1)
         assert post.got(2) == [[], []]
         for number in (late, nothing, withdrawn):
             found = await post.notice(number)
