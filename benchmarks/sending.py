@@ -241,6 +241,8 @@ async def _honest(address: str, window: str, rate: float, count: int) -> str:
         number = await announce(db, "honest")
         courier = Courier(f"{address}/bot1000001:sandbox", MOST_IN_FLIGHT)
         sender = make_sender(db, courier, Pace(rate))
+        gc.collect()
+        gc.freeze()
         clock, cpu = time.perf_counter(), time.process_time()
         await send_all(sender, number)
         clock, cpu = time.perf_counter() - clock, time.process_time() - cpu
@@ -255,7 +257,7 @@ async def _honest(address: str, window: str, rate: float, count: int) -> str:
 
 def _honest_seconds(count: int) -> list[str]:
     lines = [f"{count} people in honest seconds, over HTTP to the sandbox with its strict pace:"]
-    for window, rate in (("bucket", 999.0), ("rolling", 955.0)):
+    for window, rate in (("bucket", 999.0), ("rolling", 960.0)):
         with _strict_sandbox(window, count) as address:
             lines.append(asyncio.run(_honest(address, window, rate, count)))
     return lines

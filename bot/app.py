@@ -225,7 +225,7 @@ async def _listen(app: App, *, webhook: bool) -> None:
         await _until_heard(lambda: _set_webhook(app))
         await asyncio.Event().wait()
     api = f"{app.settings.bot_api_url}/bot{app.bot.token}"
-    await _until_heard(app.bot.delete_webhook)
+    await _until_heard(lambda: app.bot.delete_webhook())
     await Polling(api, app.receiving, app.pulse, app.metrics, ALLOWED_UPDATES, utc_now).run()
 
 
