@@ -140,6 +140,9 @@ async def call(request: web.Request) -> web.Response:
     except ApiError as error:
         world.calls.errors.append({"method": name, "code": error.code, "description": error.description})
         return answer(error.body(), error.code)
+    except ConnectionResetError:
+        # The bot was killed in the middle of its call: nobody reads an answer.
+        return web.Response()
     if fault.kind == "cut_after":
         note_fault(world, name, 0, fault)
         return cut(request)
