@@ -1,0 +1,1 @@
+"""Surveys: what is asked, how it is answered, and what it costs to leave out."""

@@ -1,0 +1,1 @@
+"""Files of surveys: forms in, forms and results out."""
