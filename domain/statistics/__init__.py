@@ -1,0 +1,1 @@
+"""Statistics of surveys and of the ranking of issues: plain functions of counts, each with its source named."""

@@ -1,0 +1,20 @@
+"""Which figures of a survey are hidden so that no small group can be read off, nor come back by subtraction.
+
+The rule, for a threshold t (5 for officials, 10 for the public):
+
+1. A count of 1 to t - 1 is small. Zero is shown.
+2. Values of one variable (an answer, an okrug, an age band) that are small in total are shown only together with a
+   neighbour, in every table: then all totals that are shown are 0 or at least t. A variable of which one group is left
+   says nothing and is not crossed.
+3. In a table of two variables small cells are hidden, and others with them, until each small cell could have t - 1
+   different values for whoever knows all sums, from 1 to t - 1 where the sums allow it; each other hidden cell two.
+   Bounds by network flow are exact. Hiding the whole table always suffices, as its sums are no less than t.
+4. A table of three variables is shown only where its three tables of two hide nothing; its own small cells are hidden
+   by cubes of eight. Where this does not do, it is not shown; then what is shown may bound its cells more closely than
+   rule 3 does, but tells none of them.
+5. A question asked only of those who answered another one in a certain way is crossed only where that other one's table
+   hides nothing: "not asked" would give the other's hidden cells away.
+6. A later snapshot hides all that an earlier one hid. The difference between the two is a table of its own, of those
+   who came later, and is held to the same rule; so is each figure that would be shown anew.
+7. What the public sees hides all that officials do not see: both together give no more than the officials' own.
+"""
