@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, time
 from enum import StrEnum
 
 from domain.languages import Localized
 from domain.meetings import LONGEST_PLACE, LONGEST_TITLE, MOST_PEOPLE, MeetingKind
 from domain.roles import Area
+from domain.spreadsheets import Fault, Row, Sheet, Wrong
 
 
 class Column(StrEnum):
@@ -42,30 +43,6 @@ FIGURES = (
     Column.UNTIL,
     Column.SOURCE,
 )
-
-
-class Fault(StrEnum):
-    """What can be wrong with a cell."""
-
-    MISSING = "missing"
-    UNKNOWN = "unknown"
-    NOT_A_DATE = "not_a_date"
-    NOT_YET = "not_yet"
-    NOT_A_TIME = "not_a_time"
-    NOT_A_NUMBER = "not_a_number"
-    TOO_LARGE = "too_large"
-    TOO_LONG = "too_long"
-    TWICE_WOMEN = "twice_women"
-
-
-@dataclass(frozen=True, slots=True)
-class Wrong:
-    """A cell that is wrong: its sheet (1 events, 2 people), row and column as a spreadsheet counts them, and why."""
-
-    sheet: int
-    row: int
-    column: Column
-    fault: Fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +90,6 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """The filled rows of a sheet: the number of each and its cells in the order of the columns."""
-
-    rows: tuple[tuple[int, tuple[object, ...]], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Imported:
     """What a file holds when nothing in it is wrong."""
 
@@ -127,130 +97,29 @@ class Imported:
     figures: tuple[FigureRow, ...]
 
 
-class _Row:
-    """The cells of one row, and the faults found in them."""
-
-    def __init__(self, sheet: int, number: int, cells: Mapping[Column, object], known: Known) -> None:
-        self.sheet, self.row, self.known = sheet, number, known
-        self._cells = cells
-        self.wrong: list[Wrong] = []
-
-    def fault(self, column: Column, fault: Fault) -> None:
-        self.wrong.append(Wrong(self.sheet, self.row, column, fault))
-
-    def text(self, column: Column, longest: int, *, needed: bool = False) -> str | None:
-        value = self._cells.get(column)
-        # A spreadsheet turns a code into a number.
-        text = "" if value is None else str(int(value) if isinstance(value, float) and value.is_integer() else value)
-        text = text.strip()
-        if needed and not text:
-            self.fault(column, Fault.MISSING)
-        if len(text) > longest:
-            self.fault(column, Fault.TOO_LONG)
-        return text or None
-
-    def named(self, column: Column, names: Mapping[str, object], *, needed: bool = False) -> object:
-        text = self.text(column, LONGEST_TITLE, needed=needed)
-        if text is None:
-            return None
-        found = names.get(text.casefold())
-        if found is None:
-            self.fault(column, Fault.UNKNOWN)
-        return found
-
-    def number(self, column: Column, most: int, *, needed: bool = False) -> int | None:
-        text = self.text(column, 20, needed=needed)
-        if text is None:
-            return None
-        if not (text.isascii() and text.isdigit()):
-            self.fault(column, Fault.NOT_A_NUMBER)
-            return None
-        if int(text) > most:
-            self.fault(column, Fault.TOO_LARGE)
-        return int(text)
-
-    def day(self, column: Column, *, needed: bool = False) -> date | None:
-        value = self._cells.get(column)
-        if value is None or (isinstance(value, str) and not value.strip()):
-            if needed:
-                self.fault(column, Fault.MISSING)
-            return None
-        found = _as_day(value)
-        if found is None:
-            self.fault(column, Fault.NOT_A_DATE)
-        elif found > self.known.today:
-            self.fault(column, Fault.NOT_YET)
-        return found
-
-    def clock(self, column: Column) -> time | None:
-        value = self._cells.get(column)
-        if isinstance(value, datetime):
-            return value.time()
-        if value is None or isinstance(value, time):
-            return value
-        try:
-            return time.fromisoformat(str(value).strip().rjust(5, "0"))
-        except ValueError:
-            self.fault(column, Fault.NOT_A_TIME)
-            return None
-
-    def yes(self, column: Column) -> bool:
-        text = self.text(column, 20)
-        if text is None:
-            return False
-        if text.casefold() not in self.known.yes:
-            self.fault(column, Fault.UNKNOWN)
-        return True
-
-    def territory(self) -> str | None:
-        code = self.text(Column.TERRITORY, 16)
-        if code is not None and code not in self.known.codes:
-            self.fault(Column.TERRITORY, Fault.UNKNOWN)
-        return code
-
-
-def _as_day(value: object) -> date | None:
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    text = str(value).strip()
-    for form in ("%d.%m.%Y", "%Y-%m-%d"):
-        try:
-            return datetime.strptime(text, form).date()  # noqa: DTZ007 (a day has no zone)
-        except ValueError:
-            continue
-    return None
-
-
 def read(events: Sheet, figures: Sheet, known: Known) -> Imported | tuple[Wrong, ...]:
     """What the two sheets hold, or every wrong cell of them."""
     wrong: list[Wrong] = []
-    meetings = [
-        _meeting(_Row(1, number, dict(zip(EVENTS, cells, strict=False)), known), wrong) for number, cells in events.rows
-    ]
-    people = [
-        _figure(_Row(2, number, dict(zip(FIGURES, cells, strict=False)), known), wrong)
-        for number, cells in figures.rows
-    ]
+    meetings = [_meeting(Row(1, number, EVENTS, cells, known.today), known, wrong) for number, cells in events.rows]
+    people = [_figure(Row(2, number, FIGURES, cells, known.today), known, wrong) for number, cells in figures.rows]
     if wrong:
         return tuple(wrong)
     return Imported(tuple(row for row in meetings if row is not None), tuple(row for row in people if row is not None))
 
 
-def _meeting(row: _Row, wrong: list[Wrong]) -> MeetingRow | None:
-    kind = row.named(Column.KIND, row.known.kinds, needed=True)
-    area = row.named(Column.AREA, row.known.areas)
+def _meeting(row: Row[Column], known: Known, wrong: list[Wrong]) -> MeetingRow | None:
+    kind = row.named(Column.KIND, known.kinds, needed=True)
+    area = row.named(Column.AREA, known.areas)
     if kind is MeetingKind.GROUP and area is None and not row.wrong:
         row.fault(Column.AREA, Fault.MISSING)
     titles = [row.text(column, LONGEST_TITLE) for column in (Column.TITLE_KK, Column.TITLE_RU, Column.TITLE_EN)]
     if not any(titles):
         row.fault(Column.TITLE_KK, Fault.MISSING)
     day = row.day(Column.DAY, needed=True)
-    territory, clock, where = row.territory(), row.clock(Column.CLOCK), row.text(Column.WHERE, LONGEST_PLACE)
+    territory, clock, where = _territory(row, known), row.clock(Column.CLOCK), row.text(Column.WHERE, LONGEST_PLACE)
     people = row.number(Column.PEOPLE, MOST_PEOPLE)
     women, percent = row.number(Column.WOMEN, MOST_PEOPLE), row.number(Column.WOMEN_PERCENT, 100)
-    at_least = row.yes(Column.AT_LEAST)
+    at_least = row.yes(Column.AT_LEAST, known.yes)
     _check_women(row, people, women, percent)
     wrong.extend(row.wrong)
     if row.wrong or day is None or not isinstance(kind, MeetingKind):
@@ -271,20 +140,28 @@ def _meeting(row: _Row, wrong: list[Wrong]) -> MeetingRow | None:
     )
 
 
-def _check_women(row: _Row, people: int | None, women: int | None, percent: int | None) -> None:
+def _territory(row: Row[Column], known: Known) -> str | None:
+    code = row.text(Column.TERRITORY, 16)
+    if code is not None and code not in known.codes:
+        row.fault(Column.TERRITORY, Fault.UNKNOWN)
+    return code
+
+
+def _check_women(row: Row[Column], people: int | None, women: int | None, percent: int | None) -> None:
     if women is not None and percent is not None:
         row.fault(Column.WOMEN_PERCENT, Fault.TWICE_WOMEN)
-    if (women is not None or percent is not None) and people is None:
+    unread = any(one.column is Column.PEOPLE for one in row.wrong)
+    if (women is not None or percent is not None) and people is None and not unread:
         row.fault(Column.PEOPLE, Fault.MISSING)
     if women is not None and people is not None and women > people:
         row.fault(Column.WOMEN, Fault.TOO_LARGE)
 
 
-def _figure(row: _Row, wrong: list[Wrong]) -> FigureRow | None:
-    territory = row.territory()
-    kind = row.named(Column.KIND, row.known.kinds)
+def _figure(row: Row[Column], known: Known, wrong: list[Wrong]) -> FigureRow | None:
+    territory = _territory(row, known)
+    kind = row.named(Column.KIND, known.kinds)
     people = row.number(Column.PEOPLE, MOST_PEOPLE, needed=True)
-    at_least, percent = row.yes(Column.AT_LEAST), row.number(Column.WOMEN_PERCENT, 100)
+    at_least, percent = row.yes(Column.AT_LEAST, known.yes), row.number(Column.WOMEN_PERCENT, 100)
     since, until = row.day(Column.SINCE), row.day(Column.UNTIL)
     source = row.text(Column.SOURCE, LONGEST_PLACE, needed=True)
     wrong.extend(row.wrong)

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from domain.audiences import Audience, Rule, RuleKind
+from domain.issues.report import Row
 from domain.languages import LANGUAGES, Localized
 from domain.roles import Area, Grant, Position, Role
 from domain.territories import Place, Territory
@@ -165,7 +166,8 @@ def invitable(meeting: Meeting, grant: Grant) -> tuple[Invited, ...]:
         choices.append(Invited.GROUPS)
     if not leads or meeting.kind is MeetingKind.AGREEMENT:
         choices.append(Invited.EVERYONE)
-    if not leads:
+    # An akim's meetings are in the own okrug, whose akim that is.
+    if not leads and grant.role not in (Role.AKIM, Role.ASSISTANT):
         choices.append(Invited.AKIMS)
     return tuple(choices)
 
@@ -194,6 +196,24 @@ def with_village(meeting: Meeting, code: str) -> Audience:
 def leads(grant: Grant) -> bool:
     """Whether the grant is that of a committee's or group's leader."""
     return grant.role is Role.COMMITTEE and grant.position is Position.LEADER
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Who shall be invited: one of the ready choices, or a village more or less."""
+
+    whom: Invited | None = None
+    village: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reinviting:
+    """What other invitees would mean: the meeting with them, how many get an invitation, how many hear of it."""
+
+    card: "Card"
+    wanted: Wanted
+    added: int
+    removed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +293,7 @@ class Card:
     committee: Area | None = None
     villages: tuple[Territory, ...] = ()
     invited: int | None = None
+    issues: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,29 +306,6 @@ class MeetingList:
     has_past: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Attendee:
-    """Somebody with a name on the list that the leader ticks."""
-
-    person_id: int
-    name: str
-    came: bool
-
-
-@dataclass(frozen=True, slots=True)
-class AttendancePage:
-    """A page of that list, and what was counted beside it."""
-
-    meeting: Meeting
-    people: tuple[Attendee, ...]
-    page: int
-    more: bool
-    named: int
-    women: int
-    men: int
-    photos: int
-
-
 class Change(StrEnum):
     """What a notice of a change tells."""
 
@@ -318,7 +316,7 @@ class Change(StrEnum):
 def told_of(before: Meeting, after: Meeting) -> tuple[Change, ...]:
     """What changed that people must know."""
     found = []
-    if before.starts_at != after.starts_at:
+    if (before.starts_at, before.minutes) != (after.starts_at, after.minutes):
         found.append(Change.WHEN)
     if (before.where, before.point) != (after.where, after.point):
         found.append(Change.WHERE)

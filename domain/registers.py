@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 from domain.languages import Localized
-from domain.meetings import MeetingKind
+from domain.meetings import Meeting, MeetingKind
 from domain.roles import Area
 
 
@@ -23,13 +23,17 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """So many women among `base`: those of whom it is known; a percentage told by others makes fractions of people."""
+    """So many women among `base`: those of whom it is known; a percentage told by others makes fractions of people.
+
+    `at_least` when there may be more women than were counted.
+    """
 
     women: Fraction
     base: Count
+    at_least: bool = False
 
     def __add__(self, other: "Share") -> "Share":
-        return Share(self.women + other.women, self.base + other.base)
+        return Share(self.women + other.women, self.base + other.base, self.at_least or other.at_least)
 
     @property
     def percent(self) -> int | None:
@@ -53,14 +57,23 @@ class Entered:
 
 @dataclass(frozen=True, slots=True)
 class Turnout:
-    """Who came: named ones with their sex where told, those counted without Telegram, or what a report says."""
+    """Who came: named ones with their sex where told, those counted without Telegram, or what a report says.
+
+    `women_in_all` is how many of all of them were women, as somebody counted them.
+    """
 
     named: int = 0
     named_women: int = 0
     named_men: int = 0
     counted_women: int = 0
     counted_men: int = 0
+    women_in_all: Count | None = None
     entered: Entered | None = None
+
+    @property
+    def not_told(self) -> int:
+        """How many of the named ones did not say whether they are a woman or a man."""
+        return self.named - self.named_women - self.named_men
 
     @property
     def people(self) -> Count:
@@ -72,6 +85,8 @@ class Turnout:
     @property
     def women(self) -> Share:
         """The women among those of whom it is known."""
+        if self.women_in_all is not None:
+            return Share(Fraction(self.women_in_all.value), self.people, self.women_in_all.at_least)
         if self.entered is None:
             women = self.named_women + self.counted_women
             return Share(Fraction(women), Count(women + self.named_men + self.counted_men))
@@ -80,6 +95,27 @@ class Turnout:
         if self.entered.women_percent is not None:
             return Share(Fraction(self.entered.people.value * self.entered.women_percent, 100), self.entered.people)
         return NOBODY
+
+
+@dataclass(frozen=True, slots=True)
+class Attendee:
+    """Somebody with a name on the list that the leader ticks."""
+
+    person_id: int
+    name: str
+    came: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AttendancePage:
+    """A page of that list, and what was counted beside it."""
+
+    meeting: Meeting
+    people: tuple[Attendee, ...]
+    page: int
+    more: bool
+    turnout: Turnout
+    photos: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import asyncio
 import json
 import mimetypes
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -18,6 +19,7 @@ from sandbox.screen import Screen, by_bot, describe, start_payload
 
 Json = dict[str, Any]
 Settle = Callable[[], Awaitable[None]]
+Until = Callable[[datetime], Awaitable[None]]
 T = TypeVar("T")
 
 TYPES = {
@@ -35,18 +37,31 @@ def loaded(file: bytes | Path, name: str) -> tuple[str, bytes]:
     return (file.name, file.read_bytes()) if isinstance(file, Path) else (name, file)
 
 
+async def wait_until(moment: datetime) -> None:
+    """Wait until a moment has come."""
+    await asyncio.sleep(max(0.0, (moment - datetime.now(UTC)).total_seconds()))
+
+
 class Stage:
     """A sandbox seen by those who play on it.
 
     `settle`, if given, is awaited after each verb instead of waiting for the bot's first reaction; `timeout` is how
-    long a verb waits for a reaction, `silence` how long it listens when none is expected, both in seconds.
+    long a verb waits for a reaction, `silence` how long it listens when none is expected, both in seconds. `until`
+    waits for a moment; a test that has the bot's clock in its hand puts it there instead.
     """
 
     def __init__(
-        self, base_url: str, *, settle: Settle | None = None, timeout: float = 10, silence: float = 0.3
+        self,
+        base_url: str,
+        *,
+        settle: Settle | None = None,
+        timeout: float = 10,
+        silence: float = 0.3,
+        until: Until = wait_until,
     ) -> None:
         self.url = base_url.rstrip("/")
         self.settle = settle
+        self.until = until
         self.timeout = timeout
         self.silence = silence
         self._session: aiohttp.ClientSession | None = None
@@ -162,9 +177,9 @@ class Person(Screen):
             raise AssertionError(f"This button cannot be pressed in a test: {json.dumps(button, ensure_ascii=False)}")
         return await self.opens(payload, expect_silence=expect_silence)
 
-    async def chooses(self, data: str) -> Self:
-        """Press the newest button whose data begins so, whatever is written on it and in which language."""
-        message, whole = await self._sought(lambda: self.find_deed(data))
+    async def chooses(self, data: str, ending: str = "") -> Self:
+        """Press the newest button whose data begins and ends so, whatever is written on it and in which language."""
+        message, whole = await self._sought(lambda: self.find_deed(data, ending))
         return await self._press(message["message_id"], whole, force=False)
 
     async def presses_old(self, message: Json, data: str) -> Self:

@@ -76,17 +76,19 @@ class Screen:
                 return message, alike[0]
         raise AssertionError(f"There is no button {label!r}, but:\n{self}")
 
-    def find_deed(self, data: str) -> tuple[Json, str]:
+    def find_deed(self, data: str, ending: str = "") -> tuple[Json, str]:
         """Return the newest message with a button that does this, and all of the button's data.
 
-        `data` is the beginning of the button's, up to a colon.
+        `data` is the beginning of the button's, up to a colon; `ending` its end, from a colon, where numbers that
+        nobody knows stand between.
         """
         for message, buttons in self._screens():
             for button in buttons:
                 whole = button.get("callback_data", "")
-                if message is not None and f"{whole}:".startswith(f"{data}:"):
+                begins = f"{whole}:".startswith(f"{data}:")
+                if message is not None and begins and (not ending or f":{whole}".endswith(f":{ending}")):
                     return message, whole
-        raise AssertionError(f"No button does {data!r}:\n{self}")
+        raise AssertionError(f"No button does {data!r} … {ending!r}:\n{self}")
 
     @property
     def copied(self) -> str:

@@ -15,7 +15,7 @@ LONGEST_TITLE = 60
 
 
 def kind_name(_: Words, kind: str) -> str:
-    """What a kind of notice says; one that has no name here is shown by its word."""
+    """What a kind of notice says; never its word, which means nothing to anybody."""
     return {
         "call_announced": _.plain("a competition is announced"),
         "call_deadline": _.plain("the deadline of a competition is near"),
@@ -24,15 +24,31 @@ def kind_name(_: Words, kind: str) -> str:
         "announcement": _.plain("an announcement"),
         "announcement_approval": _.plain("an announcement waits for approval"),
         "announcement_decision": _.plain("what became of an announcement"),
+        "digest": _.plain("the digests of the day"),
         "group_lost": _.plain("a group is not bound any more"),
         "meeting_invitation": _.plain("an invitation to a meeting"),
         "meeting_reminder": _.plain("a reminder of a meeting"),
+        "meeting_uninvited": _.plain("others are invited to a meeting"),
         "meeting_changed": _.plain("a meeting has another time or place"),
         "meeting_place": _.plain("a place at a meeting is free"),
         "meeting_cancelled": _.plain("a meeting was called off"),
         "meeting_minutes": _.plain("the minutes of a meeting"),
         "minutes_missing": _.plain("the minutes of a meeting are missing"),
-    }.get(kind, kind)
+        "survey_opened": _.plain("a survey is open"),
+        "survey_reminder": _.plain("a reminder of a survey"),
+        "survey_ended": _.plain("a survey has ended"),
+        "survey_moved": _.plain("a survey has another end"),
+        "issue_new": _.plain("a new problem, to its desk"),
+        "issue_step": _.plain("news of a problem"),
+        "issue_hidden": _.plain("a report was hidden"),
+        "issue_banned": _.plain("somebody may not report for a while"),
+        "issue_unanswered": _.plain("nobody has answered a problem"),
+        "issue_escalated": _.plain("nobody has answered a problem, told further up"),
+        "issue_question": _.plain("is a problem solved?"),
+        "issue_question_f": _.plain("is a problem solved? (to followers)"),
+        "issue_reopened": _.plain("a problem is open again"),
+        "issue_appeal": _.plain("an author asks staff"),
+    }.get(kind, _.plain("another message"))
 
 
 def state(_: Words, seen: ClockState, zone: tzinfo) -> Screen:

@@ -147,6 +147,7 @@ def _call(row: Any, places: tuple[Place, ...]) -> Call:
         dates={kind: moment for kind, moment in at.items() if moment is not None},
         history=row.history,
         created_by=row.created_by,
+        reason=row.cancel_reason,
     )
 
 
@@ -158,4 +159,5 @@ def _columns(its: Call) -> dict[str, Any]:
         **{name: getattr(its, name) for name in _NUMBERS},
         **{f"{kind.value}_at": its.dates.get(kind) for kind in CallDate},
         "history": its.history,
+        "cancel_reason": its.reason,
     }

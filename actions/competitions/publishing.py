@@ -1,6 +1,5 @@
-"""Staff publish calls, cancel them, and keep those that are over."""
+"""Staff publish calls, cancel them, and keep a draft as one that is over."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from actions.competitions.common import (
@@ -9,7 +8,6 @@ from actions.competitions.common import (
     is_repeat,
     known,
     note,
-    require,
     set_dates,
     tell,
     to_change,
@@ -18,17 +16,16 @@ from actions.context import Context, action
 from domain.competitions.calls import (
     ANNOUNCED,
     CANCELLED,
+    LONGEST_REASON,
     SUBJECT,
-    Call,
     CallDate,
     CallEdited,
     CallState,
-    PastCall,
 )
 from domain.permissions import Act
 from domain.refusals import Refused
 from storage import competitions as store
-from storage import dates, territories
+from storage import dates
 from storage.database import Connection
 from storage.outbox import notices
 
@@ -77,6 +74,23 @@ async def keep_as_history(ctx: Context, call_id: int, version: int) -> CallEdite
 
 
 @action(Act.CANCEL_CALL)
+async def give_reason(ctx: Context, call_id: int, version: int, reason: str) -> CallEdited:
+    """Keep why a published call is going to be cancelled; nobody hears of it before it is."""
+    if len(reason) > LONGEST_REASON:
+        raise Refused("too_long", longest=LONGEST_REASON)
+
+    def write(connection: Connection) -> CallEdited:
+        if is_repeat(connection, ctx, call_id):
+            return as_edited(connection, known(connection, call_id))
+        call, _allowed = to_change(connection, ctx, Act.CANCEL_CALL, call_id, version)
+        if call.state is not CallState.PUBLISHED or call.history:
+            raise Refused("call_over")
+        return as_edited(connection, change(connection, ctx, call, replace(call, reason=reason)))
+
+    return await ctx.write(write)
+
+
+@action(Act.CANCEL_CALL)
 async def cancel(ctx: Context, call_id: int, version: int) -> CallEdited | None:
     """Cancel a published call, of which people are told when they know of it; a draft is deleted (None)."""
 
@@ -104,30 +118,3 @@ async def cancel(ctx: Context, call_id: int, version: int) -> CallEdited | None:
         return as_edited(connection, after)
 
     return await ctx.write(write)
-
-
-@action(Act.IMPORT_CALLS)
-async def import_past(ctx: Context, past: Sequence[PastCall]) -> tuple[Call, ...]:
-    """Enter calls that are over, all or none; the same source enters them once, and nobody hears of them."""
-
-    def write(connection: Connection) -> tuple[Call, ...]:
-        return tuple(_remember(connection, ctx, number, one) for number, one in enumerate(past))
-
-    return await ctx.write(write)
-
-
-def _remember(connection: Connection, ctx: Context, number: int, past: PastCall) -> Call:
-    found = [territories.territory(connection, code) for code in past.territory_codes]
-    places = tuple(territory.place for territory in found if territory is not None)
-    source = f"{ctx.source}#{number}"
-    draft = known(connection, store.create(connection, source, ctx.actor.id, ctx.now))
-    if draft.state is not CallState.DRAFT:
-        return draft
-    call = replace(past.as_call(draft.id, places), created_by=draft.created_by)
-    if None in found or call.problems(ctx.now) or call.dates[CallDate.DEADLINE] > ctx.now:
-        raise Refused("import_row", row=number + 1)
-    allowed = require(ctx, Act.IMPORT_CALLS, call)
-    if not store.change(connection, draft, call, source, published_at=ctx.now):
-        raise Refused("changed")
-    note(connection, ctx, Act.IMPORT_CALLS, allowed.grant, call)
-    return replace(call, version=draft.version + 1)

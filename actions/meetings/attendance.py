@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from actions.context import Context, action
 from actions.meetings.common import grant_for, led, note
 from domain.links import Link, LinkKind, link_url
-from domain.meetings import CHECK_IN_BEFORE, MOST_PEOPLE, AttendancePage, KeptFile, Meeting, MeetingState
+from domain.meetings import CHECK_IN_BEFORE, MOST_PEOPLE, KeptFile, Meeting, MeetingState
 from domain.permissions import Act
 from domain.refusals import Refused
+from domain.registers import AttendancePage, Count, Turnout
 from storage import facts
 from storage.database import Connection
 from storage.meetings import attendance as store
@@ -48,17 +49,18 @@ async def page(ctx: Context, meeting_id: int, number: int) -> AttendancePage:
 
 def _page(connection: Connection, found: Meeting, number: int) -> AttendancePage:
     people = store.invited_by_name(connection, found, limit=PAGE + 1, offset=number * PAGE)
-    turnout = store.turnouts(connection, [found.id]).get(found.id)
     return AttendancePage(
         meeting=found,
         people=tuple(people[:PAGE]),
         page=number,
         more=len(people) > PAGE,
-        named=0 if turnout is None else turnout.named,
-        women=0 if turnout is None else turnout.counted_women,
-        men=0 if turnout is None else turnout.counted_men,
+        turnout=_turnout(connection, found),
         photos=len(store.photos(connection, found.id)),
     )
+
+
+def _turnout(connection: Connection, found: Meeting) -> Turnout:
+    return store.turnouts(connection, [found.id]).get(found.id, Turnout())
 
 
 @action(Act.TAKE_ATTENDANCE)
@@ -89,6 +91,23 @@ async def count_others(ctx: Context, meeting_id: int, women: int, men: int) -> A
         store.count_others(connection, found.id, women, men, ctx.actor.id, ctx.now)
         _, grant = led(connection, ctx, meeting_id, Act.TAKE_ATTENDANCE)
         note(connection, ctx, grant, Act.TAKE_ATTENDANCE, found, f"counted {women} women, {men} men")
+        return _page(connection, found, 0)
+
+    return await ctx.write(write)
+
+
+@action(Act.TAKE_ATTENDANCE)
+async def count_women(ctx: Context, meeting_id: int, women: Count) -> AttendancePage:
+    """Say how many of all who came were women, for those who did not tell it; in place of what was said before."""
+
+    def write(connection: Connection) -> AttendancePage:
+        found = _held(connection, ctx, meeting_id)
+        if women.value > _turnout(connection, found).people.value:
+            raise Refused("more_women_than_people")
+        store.count_women(connection, found.id, women, ctx.actor.id, ctx.now)
+        _, grant = led(connection, ctx, meeting_id, Act.TAKE_ATTENDANCE)
+        qualifier = "at least " if women.at_least else ""
+        note(connection, ctx, grant, Act.TAKE_ATTENDANCE, found, f"counted {qualifier}{women.value} women in all")
         return _page(connection, found, 0)
 
     return await ctx.write(write)

@@ -24,11 +24,12 @@ from domain.territories import Place
 from domain.topics import Topic
 from storage import audiences, audit, dates, territories
 from storage.database import Connection
-from storage.meetings import answers, attendance, minutes, planning
+from storage.meetings import agenda, answers, attendance, minutes, planning
 from storage.outbox import notices
 
 INVITATION, REMINDER, CHANGED = "meeting_invitation", "meeting_reminder", "meeting_changed"
 CANCELLED, PLACE_FREE, MINUTES, MISSING = "meeting_cancelled", "meeting_place", "meeting_minutes", "minutes_missing"
+UNINVITED = "meeting_uninvited"
 
 
 def grant_for(ctx: Context, act: Act, kind: MeetingKind, area: Area | None, place: Place | None) -> Grant | None:
@@ -90,6 +91,7 @@ def card(connection: Connection, ctx: Context, found: Meeting) -> Card:
         committee=committee_of(found.kind, found.area),
         villages=tuple(village for village in named if village is not None),
         invited=audiences.size(connection, invited) if lead is not None else None,
+        issues=agenda.of_meeting(connection, found.id),
     )
 
 

@@ -15,24 +15,19 @@ from domain.meetings import (
     DEFAULT_MINUTES,
     SUBJECT,
     Card,
-    Invited,
     Meeting,
     MeetingKind,
     MeetingList,
     MeetingState,
-    audience_of,
-    invitable,
     kinds_for,
     may_hold,
     told_of,
-    with_village,
 )
-from domain.outbox import NoticeState
 from domain.permissions import Act, reach, scope
 from domain.refusals import Refused
 from domain.roles import Area, Grant
-from domain.territories import Place, Territory
-from storage import dates, territories
+from domain.territories import Place
+from storage import audiences, dates, territories
 from storage.database import Connection
 from storage.meetings import answers
 from storage.meetings import planning as store
@@ -130,64 +125,12 @@ def _place(connection: Connection, code: str | None) -> Place | None:
 
 
 @action(Act.HOLD_MEETING)
-async def villages(ctx: Context, meeting_id: int) -> tuple[Card, tuple[Territory, ...], tuple[Invited, ...]]:
-    """The villages where a meeting is, and whom else one may invite."""
-
-    def look(connection: Connection) -> tuple[Card, tuple[Territory, ...], tuple[Invited, ...]]:
-        found, grant = _led_in_snapshot(connection, ctx, meeting_id)
-        choices = invitable(found, grant)
-        may_villages = Invited.EVERYONE in choices and found.place is not None
-        here = territories.villages(connection, found.place.code) if may_villages and found.place else []
-        return card(connection, ctx, found), tuple(here), choices
-
-    return await ctx.read(look)
-
-
-def _led_in_snapshot(connection: Connection, ctx: Context, meeting_id: int) -> tuple[Meeting, Grant]:
-    found = store.meeting(connection, meeting_id)
-    grant = None if found is None else grant_for(ctx, Act.HOLD_MEETING, found.kind, found.area, found.place)
-    if found is None or grant is None:
-        raise Refused("no_such_meeting")
-    return found, grant
-
-
-@action(Act.HOLD_MEETING)
-async def invite_whom(ctx: Context, meeting_id: int, version: int, whom: Invited) -> Card:
-    """Choose who will be invited."""
-
-    def write(connection: Connection) -> Card:
-        found, grant = led(connection, ctx, meeting_id)
-        if whom not in invitable(found, grant):
-            raise Refused("not_allowed")
-        return _changed(connection, ctx, found, grant, version, {"audience": audience_of(found, whom)})
-
-    return await ctx.write(write)
-
-
-@action(Act.HOLD_MEETING)
-async def invite_village(ctx: Context, meeting_id: int, version: int, code: str) -> Card:
-    """Invite a village, or not any more."""
-
-    def write(connection: Connection) -> Card:
-        found, grant = led(connection, ctx, meeting_id)
-        if found.version != version:
-            raise Refused("changed")
-        village = territories.territory(connection, code)
-        inside = village is not None and found.place is not None and found.place.covers(village.place)
-        if not inside or Invited.EVERYONE not in invitable(found, grant):
-            raise Refused("not_allowed")
-        return _changed(connection, ctx, found, grant, version, {"audience": with_village(found, code)})
-
-    return await ctx.write(write)
-
-
-@action(Act.HOLD_MEETING)
 async def edit(ctx: Context, meeting_id: int, version: int, changes: Mapping[str, Any]) -> Card:
     """Change a draft, or a meeting to which people are invited: a new time or place is told to them once."""
 
     def write(connection: Connection) -> Card:
         found, grant = led(connection, ctx, meeting_id)
-        return _changed(connection, ctx, found, grant, version, changes)
+        return changed(connection, ctx, found, grant, version, changes)
 
     return await ctx.write(write)
 
@@ -200,14 +143,15 @@ async def name_it(ctx: Context, meeting_id: int, version: int, language: Languag
         found, grant = led(connection, ctx, meeting_id)
         known = {} if found.title is None else found.title.as_dict()
         title = Localized(**{**known, language: text})
-        return _changed(connection, ctx, found, grant, version, {"title": title})
+        return changed(connection, ctx, found, grant, version, {"title": title})
 
     return await ctx.write(write)
 
 
-def _changed(
+def changed(
     connection: Connection, ctx: Context, found: Meeting, grant: Grant, version: int, changes: Mapping[str, Any]
 ) -> Card:
+    """The meeting with something else in it; refused when it was seen in another version, or cannot change so."""
     if found.state is MeetingState.CANCELLED:
         raise Refused("meeting_cancelled")
     wanted = replace(found, **changes)
@@ -232,7 +176,7 @@ def _changed_after_inviting(
     note(connection, ctx, grant, Act.HOLD_MEETING, after, "changed")
     if told:
         notices.cancel(connection, SUBJECT, after.id, (common.REMINDER, common.CHANGED))
-        if _anybody_was_told(connection, after):
+        if anybody_was_told(connection, after):
             invited = common.of_meeting(after, RuleKind.INVITED)
             tell(connection, ctx, after, common.CHANGED, f"v{after.sequence}", invited, after.starts_at)
     common.set_ladder(connection, ctx, after)
@@ -241,10 +185,9 @@ def _changed_after_inviting(
     return after
 
 
-def _anybody_was_told(connection: Connection, found: Meeting) -> bool:
-    waiting = (NoticeState.WAITING, NoticeState.CANCELLED)
-    said = notices.of_subject(connection, SUBJECT, found.id)
-    return any(notice.kind == common.INVITATION and notice.state not in waiting for notice in said)
+def anybody_was_told(connection: Connection, found: Meeting) -> bool:
+    """Whether the invitation has reached anybody, or is on its way."""
+    return audiences.size(connection, common.of_meeting(found, RuleKind.INVITED)) > 0
 
 
 def give_places(connection: Connection, ctx: Context, found: Meeting) -> None:
@@ -290,7 +233,7 @@ async def cancel(ctx: Context, meeting_id: int) -> Card:
             raise Refused("no_such_meeting")
         if found.ends_at is not None and found.ends_at <= ctx.now:
             raise Refused("meeting_fixed")
-        told = _anybody_was_told(connection, found) and not found.has_begun(ctx.now)
+        told = anybody_was_told(connection, found) and not found.has_begun(ctx.now)
         off = store.change(connection, found, state=MeetingState.CANCELLED, sequence=found.sequence + 1)
         store.stamp(connection, off.id, cancelled_at=ctx.now)
         dates.cancel_date(connection, SUBJECT, off.id, ctx.now)

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Sequence
 
 from actions.context import Context, action
-from domain.event_imports import Imported, Known, Sheet, Wrong, codes_of, read
+from domain.event_imports import Imported, Known, codes_of, read
 from domain.languages import LANGUAGES, Localized
 from domain.permissions import Act, reach, scope
 from domain.refusals import Refused
 from domain.registers import Register, Selection
 from domain.registers import register as count
+from domain.spreadsheets import Sheet, Wrong
 from domain.territories import Place, Territory
 from storage import audit, territories
 from storage.database import Connection

@@ -20,7 +20,7 @@ REMINDED_DAYS_BEFORE = (14, 7, 3, 1)
 MOVE_TOLD_AFTER = timedelta(minutes=5)
 # For how long after its awards a call is still shown.
 SHOWN_AFTER_AWARD = timedelta(days=30)
-LONGEST_TITLE, LONGEST_TERMS, MOST_MONEY = 120, 2400, 10**13
+LONGEST_TITLE, LONGEST_TERMS, LONGEST_REASON, MOST_MONEY = 120, 2400, 300, 10**13
 
 
 class CallState(StrEnum):
@@ -113,7 +113,8 @@ class Mark(StrEnum):
 class Call:
     """One competition with its terms: money in tenge, an applicant's own contribution in percent, times in UTC.
 
-    `version` is raised by every change; `history` marks what is over and was only entered to be counted.
+    `version` is raised by every change; `history` marks what is over and was only entered to be counted. `reason` is
+    why it is cancelled: kept when it is written, told when it is done.
     """
 
     id: int
@@ -130,6 +131,7 @@ class Call:
     dates: Mapping[CallDate, datetime] = field(default_factory=dict)
     history: bool = False
     created_by: int | None = None
+    reason: str | None = None
 
     def value(self, part: CallPart) -> Value | None:
         """What was filled in; for the territories how many, None when none."""
@@ -322,7 +324,7 @@ class PastCall:
     territory_codes: tuple[str, ...]
     dates: Mapping[CallDate, datetime]
 
-    def as_call(self, call_id: int, places: tuple[Place, ...]) -> Call:
+    def as_call(self, call_id: int, places: tuple[Place, ...], created_by: int | None = None) -> Call:
         """The same as a call."""
         return Call(
             id=call_id,
@@ -337,4 +339,5 @@ class PastCall:
             share_to=self.share[1],
             places=places,
             dates=self.dates,
+            created_by=created_by,
         )

@@ -19,7 +19,7 @@ from domain.moments import read_day, read_moment
 from domain.refusals import Refused
 
 # The hour that is meant when only a day is typed.
-_USUAL_HOUR: Mapping[CallDate, time] = {
+USUAL_HOUR: Mapping[CallDate, time] = {
     CallDate.ANNOUNCE: time(9),
     CallDate.DEADLINE: time(18),
     CallDate.DECISION: time(18),
@@ -50,7 +50,7 @@ def _read_date(kind: CallDate, text: str, language: Language, now_local: datetim
     day = read_day(text, language, now_local.date())
     if day is None:
         raise Refused("not_a_date")
-    return datetime.combine(day, _USUAL_HOUR[kind], now_local.tzinfo)
+    return datetime.combine(day, USUAL_HOUR[kind], now_local.tzinfo)
 
 
 _CURRENCY = re.compile(r"₸|(?:тенге|теңге|тг|kzt|tenge)\b\.?")

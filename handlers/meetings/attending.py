@@ -1,6 +1,7 @@
 """What comes, whether I come, and being there."""
 
 import asyncio
+import re
 
 from actions import people
 from actions.meetings import answers, attendance, planning
@@ -8,6 +9,7 @@ from domain.links import LinkKind
 from domain.meetings import KeptFile
 from domain.permissions import Act, may_somewhere
 from domain.refusals import Refused
+from domain.registers import Count
 from handlers.home import menu
 from handlers.meetings.common import again, asked_for, awaiting, awaiting_file, shown
 from handlers.visit import Document, Reply, Routes, Shown, Visit
@@ -16,9 +18,12 @@ from reports.poster import poster as poster_pdf
 from screens import buttons
 from screens.meetings import attendance as there
 from screens.meetings import cards, names
+from screens.outgoing import Attachment, Outgoing
 from screens.refusals import as_text, sentence
 
 CODE = "code"
+# How many photos Telegram puts into one album.
+ALBUM = 10
 
 
 async def listing(visit: Visit) -> Shown:
@@ -110,6 +115,39 @@ async def ask_others(visit: Visit, button: buttons.CountOthers) -> Shown:
     return Reply(there.ask_count(visit.words, button.meeting), awaits=awaiting("count", button.meeting))
 
 
+async def ask_women(visit: Visit, button: buttons.CountWomen) -> Shown:
+    """Ask how many of all who came were women."""
+    found = await attendance.page(visit.ctx, button.meeting, 0)
+    return Reply(there.ask_women(visit.words, found), awaits=awaiting("women", button.meeting))
+
+
+_AT_LEAST = re.compile(r"(?:\+|≥|>=?|at least|не менее|не меньше|минимум|хотя бы|кемінде|кем дегенде)")
+
+
+async def typed_women(visit: Visit, text: str) -> Shown:
+    """A number of women, exact or at least."""
+    _, meeting_id, _ = asked_for(visit)
+    said = text.casefold()
+    number = _AT_LEAST.sub(" ", said).strip()
+    if not (number.isascii() and number.isdigit() and len(number) < 7):
+        return again(visit, there.not_women(visit.words, meeting_id))
+    women = Count(int(number), at_least=_AT_LEAST.search(said) is not None)
+    return there.page(visit.words, await attendance.count_women(visit.ctx, meeting_id, women))
+
+
+async def paper_list(visit: Visit, button: buttons.PaperList) -> Shown:
+    """The photos of the paper list, for who may see it."""
+    kept = await attendance.photos(visit.ctx, button.meeting)
+    if not kept:
+        raise Refused("old_button")
+    # Photos make albums; what was sent as a file comes as a message of its own.
+    albums = [[one for one in kept if (one.kind == "photo") is together] for together in (True, False)]
+    size = ALBUM if len(albums[0]) > 1 else 1
+    parts = [albums[0][at : at + size] for at in range(0, len(albums[0]), size)] + [[one] for one in albums[1]]
+    messages = tuple(Outgoing(attachments=tuple(Attachment(one.kind, one.file_id) for one in part)) for part in parts)
+    return Reply(there.paper_list(visit.words, button.meeting), fresh=True, messages=messages)
+
+
 async def photo(visit: Visit, kept: KeptFile) -> Shown:
     """A photo of the paper list."""
     _, meeting_id, _ = asked_for(visit)
@@ -147,6 +185,8 @@ ROUTES = Routes(
         buttons.Attendance: page,
         buttons.TickAttendee: tick,
         buttons.CountOthers: ask_others,
+        buttons.CountWomen: ask_women,
+        buttons.PaperList: paper_list,
         buttons.MeetingWall: wall,
     },
     screens={"meetings": listing, "check_in": ask_code},

@@ -14,7 +14,7 @@ from screens.screen import Screen
 
 FIELD, FILE_FIELD = "meeting", "meetfile"
 # What a person can put right by writing or sending again.
-_TRY_AGAIN = {"meeting_past", "too_many_people", "imported_already"}
+_TRY_AGAIN = {"meeting_past", "too_many_people", "more_women_than_people", "imported_already"}
 
 
 def awaiting(what: str, meeting_id: int, version: int = 0) -> Awaited:

@@ -4,6 +4,7 @@ from actions.meetings import minutes as actions
 from domain.meetings import LONGEST_MINUTES, LONGEST_OUTCOME, LONGEST_OWNER, KeptFile
 from domain.moments import read_day
 from domain.refusals import Refused
+from handlers.meetings import agenda
 from handlers.meetings.common import again, asked_for, awaiting, awaiting_file
 from handlers.visit import Reply, Routes, Shown, Visit
 from screens import buttons
@@ -15,6 +16,8 @@ async def page(visit: Visit, button: buttons.MeetingMinutes) -> Shown:
     card = await actions.look(visit.ctx, button.meeting)
     if not button.part:
         return screens.page(visit.words, card)
+    if button.part == "issues":
+        return await agenda.linked(visit, button.meeting)
     ask = {"text": screens.ask_text, "decision": screens.ask_decision, "action": screens.ask_action}.get(button.part)
     if ask is None:
         raise Refused("old_button")

@@ -4,32 +4,28 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
 from actions import territories
+from actions.meetings import inviting
 from actions.meetings import planning as actions
-from domain.languages import LANGUAGES
+from domain.durations import LONGEST_MINUTES, SHORTEST_MINUTES
 from domain.meetings import (
-    LONGEST_LINE,
-    LONGEST_PLACE,
-    LONGEST_TITLE,
-    MOST_LINES,
-    MOST_PEOPLE,
     Card,
     MeetingKind,
     MeetingState,
+    Wanted,
 )
-from domain.moments import is_no_day, read_moment
 from domain.permissions import Act, reach
 from domain.refusals import Refused
 from domain.roles import Area
-from handlers.meetings.common import FIELD, again, asked_for, awaiting, kept, local_now, shown
+from handlers.meetings import agenda
+from handlers.meetings.common import awaiting, shown
 from handlers.visit import Reply, Routes, Shown, Visit
 from screens import buttons
 from screens import territories as tree
 from screens.meetings import drafts as screens
+from screens.meetings import times
 from screens.screen import Screen
 
 MONTHS_AHEAD = 36
-# Awaited after the place in words: a point on the map may follow.
-POINT = "point"
 
 
 async def new(visit: Visit) -> Shown:
@@ -107,16 +103,31 @@ async def _ask_reminders(visit: Visit, card: Card) -> Shown:
     return screens.reminders(visit.words, card, _reminders(visit, card))
 
 
+async def _ask_duration(visit: Visit, card: Card) -> Shown:
+    return _waits(card, "duration", times.ask_duration(visit.words, card))
+
+
+async def _ask_issues(visit: Visit, card: Card) -> Shown:
+    return await agenda.page(visit, buttons.AgendaIssues(meeting=card.meeting.id, page=0))
+
+
+async def _ask_change(visit: Visit, card: Card) -> Shown:
+    return screens.changes(visit.words, card)
+
+
 async def _ask_invited(visit: Visit, card: Card) -> Shown:
-    card, villages, choices = await actions.villages(visit.ctx, card.meeting.id)
+    card, villages, choices = await inviting.villages(visit.ctx, card.meeting.id)
     return screens.invited(visit.words, card, villages, choices)
 
 
 _ASK: dict[str, Callable[[Visit, Card], Awaitable[Shown]]] = {
     "title": _ask_title,
+    "change": _ask_change,
     "when": _ask_when,
+    "duration": _ask_duration,
     "where": _ask_where,
     "agenda": _ask_agenda,
+    "issues": _ask_issues,
     "capacity": _ask_capacity,
     "reminders": _ask_reminders,
     "invited": _ask_invited,
@@ -134,7 +145,7 @@ def _first_month(visit: Visit) -> int:
 
 
 def _month(visit: Visit, card: Card, number: int) -> Shown:
-    return _waits(card, "when", screens.month(visit.words, card, number, visit.ctx.today))
+    return _waits(card, "when", times.month(visit.words, card, number, visit.ctx.today))
 
 
 async def month(visit: Visit, button: buttons.ShowMonth) -> Shown:
@@ -148,7 +159,7 @@ async def day(visit: Visit, button: buttons.PickDay) -> Shown:
     """The hours of a day."""
     card = await actions.one(visit.ctx, button.meeting)
     chosen = _read(f"{button.day}0000").date()
-    screen = screens.hours(visit.words, card, chosen, visit.ctx.now, visit.ctx.shared.zone)
+    screen = times.hours(visit.words, card, chosen, visit.ctx.now, visit.ctx.shared.zone)
     return _waits(card, "when", screen)
 
 
@@ -162,10 +173,11 @@ def _read(digits: str) -> datetime:
 async def time(visit: Visit, button: buttons.PickTime) -> Shown:
     """Have it at this time; a meeting to which people are invited asks once more."""
     moment = _read(str(button.at)).replace(tzinfo=visit.ctx.shared.zone)
-    return await _at(visit, button.meeting, button.version, moment, sure=button.sure)
+    return await at_moment(visit, button.meeting, button.version, moment, sure=button.sure)
 
 
-async def _at(visit: Visit, meeting_id: int, version: int, moment: datetime, *, sure: bool) -> Shown:
+async def at_moment(visit: Visit, meeting_id: int, version: int, moment: datetime, *, sure: bool) -> Shown:
+    """The meeting at this moment; one to which people are invited is asked about once more."""
     card = await actions.one(visit.ctx, meeting_id)
     if moment <= visit.ctx.now:
         raise Refused("meeting_past")
@@ -173,20 +185,48 @@ async def _at(visit: Visit, meeting_id: int, version: int, moment: datetime, *, 
         if not card.may_lead:
             raise Refused("not_allowed")
         at = int(moment.strftime("%Y%m%d%H%M"))
-        return _waits(card, "when", screens.move_sure(visit.words, card, at, moment, visit.ctx.shared.zone))
+        return _waits(card, "when", times.move_sure(visit.words, card, at, moment, visit.ctx.shared.zone))
     return shown(visit, await actions.edit(visit.ctx, meeting_id, version, {"starts_at": moment.astimezone(UTC)}))
 
 
+async def duration(visit: Visit, button: buttons.ChooseDuration) -> Shown:
+    """Have it take so long."""
+    return await lasting(visit, button.meeting, button.version, button.minutes)
+
+
+async def lasting(visit: Visit, meeting_id: int, version: int, minutes: int) -> Shown:
+    """The meeting, taking so long."""
+    if not SHORTEST_MINUTES <= minutes <= LONGEST_MINUTES:
+        raise Refused("old_button")
+    return shown(visit, await actions.edit(visit.ctx, meeting_id, version, {"minutes": minutes}))
+
+
 async def whom(visit: Visit, button: buttons.InviteWhom) -> Shown:
-    """Choose who will be invited."""
-    return shown(visit, await actions.invite_whom(visit.ctx, button.meeting, button.version, button.whom))
+    """Choose who will be invited; where people know of it already, it is asked once."""
+    card = await actions.one(visit.ctx, button.meeting)
+    if card.meeting.state is MeetingState.PLANNED:
+        return await _other_invitees(visit, button.meeting, Wanted(whom=button.whom))
+    return shown(visit, await inviting.invite_whom(visit.ctx, button.meeting, button.version, button.whom))
 
 
 async def village(visit: Visit, button: buttons.InviteVillage) -> Shown:
     """Invite a village, or not any more."""
+    card = await actions.one(visit.ctx, button.meeting)
+    if card.meeting.state is MeetingState.PLANNED:
+        return await _other_invitees(visit, button.meeting, Wanted(village=button.code))
     return await _ask_invited(
-        visit, await actions.invite_village(visit.ctx, button.meeting, button.version, button.code)
+        visit, await inviting.invite_village(visit.ctx, button.meeting, button.version, button.code)
     )
+
+
+async def _other_invitees(visit: Visit, meeting_id: int, wanted: Wanted) -> Shown:
+    return screens.reinvite_sure(visit.words, await inviting.preview(visit.ctx, meeting_id, wanted))
+
+
+async def reinvite(visit: Visit, button: buttons.Reinvite) -> Shown:
+    """Invite others to a meeting of which people know."""
+    wanted = Wanted(button.whom, button.village)
+    return shown(visit, await inviting.reinvite(visit.ctx, button.meeting, button.version, wanted))
 
 
 async def no_limit(visit: Visit, button: buttons.NoLimit) -> Shown:
@@ -229,83 +269,6 @@ async def cancel(visit: Visit, button: buttons.CancelMeeting) -> Shown:
     return shown(visit, await actions.cancel(visit.ctx, button.meeting))
 
 
-# What people type
-
-
-async def typed_title(visit: Visit, text: str) -> Shown:
-    """The title in the language that was asked for."""
-    what, meeting_id, version = asked_for(visit)
-    language = next((code for code in LANGUAGES if what == f"title_{code}"), None)
-    if language is None:
-        raise Refused("old_button")
-    if len(text) > LONGEST_TITLE:
-        return await _too_long(visit, meeting_id, LONGEST_TITLE)
-    return shown(visit, await actions.name_it(visit.ctx, meeting_id, version, language, " ".join(text.split())))
-
-
-async def typed_when(visit: Visit, text: str) -> Shown:
-    """The day and time."""
-    _, meeting_id, version = asked_for(visit)
-    moment = read_moment(text, visit.words.language, local_now(visit))
-    if moment is None:
-        card = await actions.one(visit.ctx, meeting_id)
-        no_day = is_no_day(text, visit.words.language, visit.ctx.today)
-        return again(visit, (screens.no_day if no_day else screens.not_a_moment)(visit.words, card, visit.ctx.today))
-    return await _at(visit, meeting_id, version, moment, sure=False)
-
-
-async def typed_where(visit: Visit, text: str) -> Shown:
-    """The place."""
-    _, meeting_id, version = asked_for(visit)
-    if len(text) > LONGEST_PLACE:
-        return await _too_long(visit, meeting_id, LONGEST_PLACE)
-    card = await actions.edit(visit.ctx, meeting_id, version, {"where": " ".join(text.split())})
-    return Reply(shown(visit, card), awaits=awaiting(POINT, meeting_id, card.meeting.version))
-
-
-async def point(visit: Visit, latitude: float, longitude: float) -> Shown:
-    """A point on the map, before or after the place in words."""
-    what, meeting_id, version = asked_for(visit)
-    if what not in ("where", POINT):
-        raise Refused("old_button")
-    return await kept(visit, _pointed(visit, meeting_id, version, (latitude, longitude)))
-
-
-async def _pointed(visit: Visit, meeting_id: int, version: int, where: tuple[float, float]) -> Shown:
-    card = await actions.edit(visit.ctx, meeting_id, version, {"point": where})
-    awaits = None if card.meeting.where else awaiting("where", meeting_id, card.meeting.version)
-    return Reply(shown(visit, card), awaits=awaits)
-
-
-async def typed_agenda(visit: Visit, text: str) -> Shown:
-    """The points of the agenda, a line each."""
-    _, meeting_id, version = asked_for(visit)
-    lines = tuple(line.strip() for line in text.splitlines() if line.strip())
-    if len(lines) > MOST_LINES or any(len(line) > LONGEST_LINE for line in lines):
-        return await _too_long(visit, meeting_id, LONGEST_LINE)
-    return shown(visit, await actions.edit(visit.ctx, meeting_id, version, {"agenda": lines}))
-
-
-async def typed_capacity(visit: Visit, text: str) -> Shown:
-    """The number of places."""
-    _, meeting_id, version = asked_for(visit)
-    if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= MOST_PEOPLE):
-        return again(visit, screens.not_a_number(visit.words, await actions.one(visit.ctx, meeting_id)))
-    return shown(visit, await actions.edit(visit.ctx, meeting_id, version, {"capacity": int(text)}))
-
-
-async def _too_long(visit: Visit, meeting_id: int, most: int) -> Shown:
-    return again(visit, screens.too_long(visit.words, await actions.one(visit.ctx, meeting_id), most))
-
-
-TYPED: dict[str, Callable[[Visit, str], Awaitable[Shown]]] = {
-    **{f"title_{language}": typed_title for language in LANGUAGES},
-    "when": typed_when,
-    "where": typed_where,
-    "agenda": typed_agenda,
-    "capacity": typed_capacity,
-}
-
 ROUTES = Routes(
     presses={
         buttons.BeginMeeting: begin,
@@ -316,12 +279,13 @@ ROUTES = Routes(
         buttons.PickTime: time,
         buttons.InviteWhom: whom,
         buttons.InviteVillage: village,
+        buttons.Reinvite: reinvite,
+        buttons.ChooseDuration: duration,
         buttons.NoLimit: no_limit,
         buttons.ToggleReminder: reminder,
         buttons.PublishMeeting: publish,
         buttons.CancelMeeting: cancel,
     },
     screens={"new_meeting": new},
-    points={FIELD: point},
     places={tree.MEETING: placed},
 )

@@ -11,7 +11,7 @@ from domain.contents import Attached
 from domain.event_imports import Column, Imported, Known
 from domain.languages import LANGUAGES
 from domain.meetings import MeetingKind
-from domain.permissions import Act
+from domain.permissions import Act, reach
 from domain.refusals import Refused
 from domain.registers import Selection
 from domain.roles import Area
@@ -19,6 +19,7 @@ from handlers.meetings.common import awaiting_file
 from handlers.visit import Document, Reply, Routes, Shown, Visit
 from reports.meetings import register as report
 from reports.meetings import template
+from reports.spreadsheets import MOST_BYTES, NotATable
 from screens import buttons
 from screens import names as common
 from screens.meetings import names
@@ -59,7 +60,9 @@ async def choose(visit: Visit, button: buttons.ChooseInRegister) -> Shown:
         below = await territories.branch(visit.ctx, button.code)
     else:
         below = await territories.within_reach(visit.ctx, Act.READ_REGISTER)
-    return screens.which_territory(visit.words, below, button.kind, button.period)
+    places = reach(visit.ctx.actor, Act.READ_REGISTER)
+    mine = None if places is None else len(places)
+    return screens.which_territory(visit.words, below, button.kind, button.period, mine)
 
 
 async def file(visit: Visit, button: buttons.RegisterFile) -> Shown:
@@ -78,7 +81,6 @@ async def file(visit: Visit, button: buttons.RegisterFile) -> Shown:
 
 async def ask_file(visit: Visit) -> Shown:
     """The table for past events, and the wait for it to come back."""
-    below = await territories.within_reach(visit.ctx, Act.IMPORT_MEETINGS)
     places = await actions.okrugs(visit.ctx)
     spoken = visit.words
     called = template.Names(
@@ -87,7 +89,6 @@ async def ask_file(visit: Visit) -> Shown:
         areas=[common.area(spoken, area) for area in Area],
         yes=screens.yes(spoken),
     )
-    del below
     content = await asyncio.to_thread(template.template, spoken, called, places)
     document = Document(template.FILE_NAME, content, screens.ask_file(spoken))
     return Reply(document=document, awaits=awaiting_file("import", 0))
@@ -96,7 +97,7 @@ async def ask_file(visit: Visit) -> Shown:
 async def filled(visit: Visit, attached: Attached) -> Shown:
     """A filled table came as a file of Telegram's."""
     bot = visit.event.bot
-    if bot is None or attached.kind != "document" or (attached.size or 0) > template.MOST_BYTES:
+    if bot is None or attached.kind != "document" or (attached.size or 0) > MOST_BYTES:
         return Reply(screens.not_a_table(visit.words), awaits=visit.ctx.actor.awaited)
     content = io.BytesIO()
     await bot.download(attached.file_id, destination=content)
@@ -107,7 +108,7 @@ async def taken_over(visit: Visit, content: bytes) -> Shown:
     """A filled table came: take it over, or say which cells are wrong."""
     try:
         events, figures = await asyncio.to_thread(template.read_table, content)
-    except template.NotATable:
+    except NotATable:
         return Reply(screens.not_a_table(visit.words), awaits=visit.ctx.actor.awaited)
     digest = hashlib.sha256(content).hexdigest()
     found = await actions.take_over(visit.ctx, digest, events, figures, partial(_known, visit))

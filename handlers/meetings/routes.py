@@ -5,15 +5,17 @@ from collections.abc import Awaitable, Callable
 from domain.contents import Content
 from domain.meetings import KeptFile
 from domain.refusals import Refused
-from handlers.meetings import attending, minutes, planning, register
+from handlers.meetings import agenda, attending, minutes, planning, register
+from handlers.meetings import typed as planned
 from handlers.meetings.common import FIELD, FILE_FIELD, asked_for, kept
 from handlers.visit import Routes, Shown, Visit, joined
 from screens.home import not_awaited, not_understood
 
 TYPED: dict[str, Callable[[Visit, str], Awaitable[Shown]]] = {
-    **planning.TYPED,
+    **planned.TYPED,
     attending.CODE: attending.typed_code,
     "count": attending.typed_count,
+    "women": attending.typed_women,
     "m_text": minutes.typed_text,
     "m_decision": minutes.typed_decision,
     "m_action": minutes.typed_action,
@@ -23,7 +25,7 @@ TYPED: dict[str, Callable[[Visit, str], Awaitable[Shown]]] = {
 async def typed(visit: Visit, text: str) -> Shown:
     """Something was typed for a part of a meeting."""
     what, _, _ = asked_for(visit)
-    if what == planning.POINT:
+    if what == planned.POINT:
         return not_awaited(visit.words)
     handler = TYPED.get(what)
     if handler is None:
@@ -50,6 +52,8 @@ async def _sent(visit: Visit, content: Content) -> Shown:
 
 ROUTES = joined(
     planning.ROUTES,
+    planned.ROUTES,
+    agenda.ROUTES,
     attending.ROUTES,
     minutes.ROUTES,
     register.ROUTES,

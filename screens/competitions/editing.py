@@ -38,10 +38,12 @@ _ROWS = (
 )
 
 
-def entered(_: Words, calls: Sequence[Call], now: datetime) -> Screen:
+def entered(_: Words, calls: Sequence[Call], now: datetime, *, may_import: bool = False) -> Screen:
     """The calls that one looks after, drafts first."""
     in_order = sorted(calls, key=lambda call: call.state is not CallState.DRAFT)
     rows = [Button(_.plain("➕ New call"), buttons.GoTo(screen="new_call"))]
+    if may_import:
+        rows.append(Button(_.plain("📥 Take past calls over"), buttons.GoTo(screen="import_calls")))
     rows.extend(Button(_entry(_, call, now), buttons.EditCall(call=call.id)) for call in in_order[:MOST_LISTED])
     text = _(
         "<b>Calls of the business competition</b>\n\nChoose one, or enter a new one. A draft stays until you go on."
@@ -110,7 +112,7 @@ def editor(_: Words, edited: CallEdited, now: datetime, zone: tzinfo) -> Screen:
     announce = _("Announcement: {when}", when=told.when_of(_, call, CallDate.ANNOUNCE, zone))
     lines.append(Html(f"{announce}\n{told.dates_of(_, call, zone)}"))
     if call.is_announced(now):
-        lines.append(_("Asked to be reminded: {people}", people=_people(_, edited.reminded)))
+        lines.append(_("Asked to be reminded: {people}", people=people(_, edited.reminded)))
     return Screen(Html("\n\n".join(lines)), _ways_on(_, call, now))
 
 
@@ -133,7 +135,8 @@ def language_name(_: Words, code: Language) -> str:
     return {"kk": _.plain("Kazakh"), "ru": _.plain("Russian"), "en": _.plain("English")}[code]
 
 
-def _people(_: Words, number: int) -> str:
+def people(_: Words, number: int) -> str:
+    """A number of people; so few that one could be meant are not counted out."""
     return _.plain("fewer than {number}", number=FEWEST_COUNTED) if number < FEWEST_COUNTED else _.number(number)
 
 
@@ -230,7 +233,7 @@ def _to_whom(_: Words, edited: CallEdited, now: datetime, zone: tzinfo) -> Html:
     text = _(
         "It goes to the registered people of: {territories}. They are: {people}. When: {when}.",
         territories=told.named(_, edited.territories),
-        people=_people(_, edited.people),
+        people=people(_, edited.people),
         when=when,
     )
     return Html(f"➡️ {text}")
@@ -264,49 +267,6 @@ def problem(_: Words, which: Problem) -> str:
         Problem.AWARD_TOO_EARLY: _.plain("the awards are before the decision"),
         Problem.DEADLINE_IS_PAST: _.plain("the deadline is past"),
     }[which]
-
-
-def move_sure(_: Words, edited: CallEdited, part: CallPart, to: datetime, zone: tzinfo) -> Screen:
-    """The question before a date moves of which people know."""
-    call = edited.call
-    lines = [
-        _(
-            "Move this date? <b>{part}</b>\nNow: {was}\nNew: <b>{to}</b>",
-            part=part_name(_, part),
-            was=_.moment(call.dates[CallDate(part.value)], zone),
-            to=_.moment(to, zone),
-        ),
-        _(
-            "Everyone it is for will be told ({people}). The message leaves five minutes after you agree: "
-            "until then you can move other dates too. Is the date wrong? Write another one.",
-            people=_people(_, edited.people),
-        ),
-    ]
-    sure = buttons.PublishCall(call=call.id, version=call.version, sure=True)
-    rows = one_a_row(Button(_.plain("Yes, move it"), sure), Button(_.plain("No"), buttons.EditCall(call=call.id)))
-    return Screen(Html("\n\n".join(lines)), rows)
-
-
-def no_day(_: Words) -> str:
-    """What was typed is a date that no calendar has."""
-    return _.plain("There is no such day in the calendar. For example: 16.10.2018 9:00")
-
-
-def cancel_sure(_: Words, call: Call, now: datetime) -> Screen:
-    """The question before a call is cancelled or a draft deleted."""
-    title = told.title_of(_, call)
-    if call.state is CallState.DRAFT:
-        text = _("Delete this draft? It cannot be brought back.\n\n<b>{title}</b>", title=title)
-        yes = _.plain("Yes, delete it")
-    elif call.is_announced(now):
-        text = _("Cancel this competition? Everyone it is for will be told.\n\n<b>{title}</b>", title=title)
-        yes = _.plain("Yes, cancel and tell everyone")
-    else:
-        text = _("Cancel this competition? Nobody was told of it yet.\n\n<b>{title}</b>", title=title)
-        yes = _.plain("Yes, cancel it")
-    sure = buttons.CancelCall(call=call.id, version=call.version, sure=True)
-    rows = one_a_row(Button(yes, sure), Button(_.plain("No"), buttons.EditCall(call=call.id)))
-    return Screen(text, rows)
 
 
 def after_change(_: Words, screen: Screen, people_hear: bool) -> Screen:

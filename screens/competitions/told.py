@@ -50,10 +50,18 @@ def title_of(_: Words, call: Call) -> str:
 def stands(_: Words, call: Call, now: datetime, zone: tzinfo) -> Html:
     """Whether applications are taken, and until when."""
     if call.state is CallState.CANCELLED:
-        return _("This competition was cancelled.")
+        return with_reason(_, call, _("This competition was cancelled."))
     if not call.is_open(now):
         return _("Applications are closed. Decision: {when}.", when=when_of(_, call, CallDate.DECISION, zone))
     return _("Applications until: <b>{when}</b>", when=when_of(_, call, CallDate.DEADLINE, zone))
+
+
+def with_reason(_: Words, call: Call, text: Html) -> Html:
+    """That it is cancelled, and why where somebody wrote it."""
+    if call.reason is None:
+        return text
+    why = _("The reason: {reason}", reason=call.reason)
+    return Html(f"{text}\n{why}")
 
 
 def when_of(_: Words, call: Call, kind: CallDate, zone: tzinfo) -> str:
@@ -161,8 +169,9 @@ def moved(_: Words, call: Call, zone: tzinfo) -> Screen:
 
 def cancelled(_: Words, call: Call, zone: tzinfo) -> Screen:
     """A call that people know of will not be."""
-    text = _("✖️ This competition was cancelled: <b>{title}</b>\n\nNothing needs to be done.", title=title_of(_, call))
-    return Screen(text, one_a_row(_fewer(_)))
+    head = with_reason(_, call, _("✖️ This competition was cancelled: <b>{title}</b>", title=title_of(_, call)))
+    rest = _("Nothing needs to be done.")
+    return Screen(Html(f"{head}\n\n{rest}"), one_a_row(_fewer(_)))
 
 
 def in_digest(_: Words, call: Call, zone: tzinfo) -> Html:

@@ -11,27 +11,31 @@ MARKS = {Mark.CHOSEN: "✅", Mark.INSIDE: "☑️", Mark.PARTLY: "➖", Mark.NO:
 
 
 def tree(_: Words, shown: CallTree, page: int = 0) -> Screen:
-    """A part of the tree: a press on a name lets it take part or not, the arrow looks inside."""
+    """A part of the tree: a press on a name lets it take part or not, the row below looks inside."""
     call, branch = shown.call, shown.branch
     here = branch.chain[-1] if branch.chain else None
     children = sorted(branch.children, key=lambda child: _.order(child.names.in_(_.language)))
     page = max(0, min(page, (len(children) - 1) // PAGE))
-    rows = [_in_tree(_, shown, child, page) for child in children[page * PAGE : (page + 1) * PAGE]]
+    # Two buttons beside each other would break a name into three lines on a narrow phone.
+    rows = [row for child in children[page * PAGE : (page + 1) * PAGE] for row in _in_tree(_, shown, child, page)]
     if here is not None:
         rows.insert(0, (_toggle(_, shown, here, page, whole=True),))
     rows.extend(_turn(_, call, "" if here is None else here.code, page, len(children)))
     rows.append(_out(_, shown))
-    lines = [_("For which territories is it? ✅ chosen, ☑️ inside a chosen one, ➖ in part.")]
+    lines = [
+        _("For which territories is it? ✅ chosen, ☑️ inside a chosen one, ➖ in part. Press ↳ to see what lies inside.")
+    ]
     if branch.chain:
         lines.append(_("You look inside: {way}", way=names.way(_, branch.chain)))
     return Screen(Html("\n\n".join(lines)), tuple(rows))
 
 
-def _in_tree(_: Words, shown: CallTree, child: Territory, page: int) -> tuple[Button, ...]:
+def _in_tree(_: Words, shown: CallTree, child: Territory, page: int) -> Rows:
     toggle = _toggle(_, shown, child, page)
     if child.level is Level.OKRUG:
-        return (toggle,)
-    return (toggle, Button("›", buttons.CallTree(call=shown.call.id, code=child.code, page=0)))
+        return ((toggle,),)
+    inside = f"↳ {child.names.in_(_.language)} ›"
+    return ((toggle,), (Button(inside, buttons.CallTree(call=shown.call.id, code=child.code, page=0)),))
 
 
 def _toggle(_: Words, shown: CallTree, one: Territory, page: int, *, whole: bool = False) -> Button:

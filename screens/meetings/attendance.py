@@ -1,6 +1,7 @@
 """At a meeting: who is there."""
 
-from domain.meetings import AttendancePage, Attendee, Card
+from domain.meetings import Card
+from domain.registers import AttendancePage, Attendee, Turnout
 from domain.territories import PosterText
 from screens import buttons
 from screens.home import back
@@ -13,10 +14,8 @@ def page(_: Words, found: AttendancePage) -> Screen:
     """The list that a leader ticks, and what was counted beside it."""
     meeting = found.meeting
     lines = [
-        _("<b>Who is there</b>"),
-        _("By name or by the code: {named}", named=found.named),
-        _("Without Telegram: {women} women, {men} men", women=found.women, men=found.men),
-        _("Photos of the paper list: {photos}", photos=found.photos),
+        _("<b>Who is there</b>: {people}", people=found.turnout.people.value),
+        *_counted(_, found.turnout),
         _("Press a name to tick it. Who has no name here checks in by the code on the wall."),
     ]
     rows: list[tuple[Button, ...]] = [(_tick(found, person),) for person in found.people]
@@ -29,10 +28,37 @@ def page(_: Words, found: AttendancePage) -> Screen:
         rows.append(tuple(turn))
     others = one_a_row(
         Button(_.plain("🔢 Count those without Telegram"), buttons.CountOthers(meeting=meeting.id, photo=False)),
+        Button(_.plain("👩 How many women in all"), buttons.CountWomen(meeting=meeting.id)),
         Button(_.plain("📷 Photo of the paper list"), buttons.CountOthers(meeting=meeting.id, photo=True)),
+        *_photos(_, found),
         Button(_.plain("‹ Back"), buttons.ShowMeeting(meeting=meeting.id)),
     )
     return Screen(Html("\n".join(lines)), (*rows, *others))
+
+
+def _photos(_: Words, found: AttendancePage) -> list[Button]:
+    if not found.photos:
+        return []
+    text = _.plain("🖼 Show the photos: {number}", number=found.photos)
+    return [Button(text, buttons.PaperList(meeting=found.meeting.id))]
+
+
+def _counted(_: Words, turnout: Turnout) -> list[Html]:
+    lines = [_("By name or by the code: {named}", named=turnout.named)]
+    if turnout.named:
+        lines.append(
+            _(
+                "of them women: {women}, men: {men}, not told: {unknown}",
+                women=turnout.named_women,
+                men=turnout.named_men,
+                unknown=turnout.not_told,
+            )
+        )
+    women, men = turnout.counted_women, turnout.counted_men
+    lines.append(_("Without Telegram: women: {women}, men: {men}", women=women, men=men))
+    if turnout.women_in_all is not None:
+        lines.append(_("Women in all: <b>{women}</b>", women=names.people(_, turnout.women_in_all)))
+    return lines
 
 
 def _tick(found: AttendancePage, person: Attendee) -> Button:
@@ -56,6 +82,28 @@ def ask_count(_: Words, meeting_id: int) -> Screen:
 def not_two_numbers(_: Words, meeting_id: int) -> Screen:
     """What was typed is not two numbers."""
     return Screen(_("Please write two numbers: women and men, such as: 12 9"), _back(_, meeting_id))
+
+
+def ask_women(_: Words, found: AttendancePage) -> Screen:
+    """The question how many of all who came were women."""
+    lines = [_("How many of all who came were women? Now {people} are counted.", people=found.turnout.people.value)]
+    if found.turnout.not_told:
+        lines.append(
+            _("{number} of them did not say whether they are a woman or a man.", number=found.turnout.not_told)
+        )
+    lines.append(_("Write a number, such as: 12. Is it not exact? Then: at least 12"))
+    return Screen(Html("\n".join(lines)), _back(_, found.meeting.id))
+
+
+def not_women(_: Words, meeting_id: int) -> Screen:
+    """What was typed is no number of women."""
+    return Screen(_("Please write one number, such as: 12, or: at least 12"), _back(_, meeting_id))
+
+
+def paper_list(_: Words, meeting_id: int) -> Screen:
+    """What stands under the photos of the paper list."""
+    text = _("This is the paper list. Only those who lead the meeting can see it: please do not send it on.")
+    return Screen(text, _back(_, meeting_id))
 
 
 def ask_photo(_: Words, meeting_id: int) -> Screen:

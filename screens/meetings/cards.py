@@ -5,6 +5,7 @@ from datetime import tzinfo
 from domain.meetings import Answer, Card, MeetingList, MeetingState, Minutes
 from screens import buttons
 from screens.home import back, to_menu
+from screens.meetings import agenda as on_agenda
 from screens.meetings import names
 from screens.screen import Button, Rows, Screen, one_a_row
 from texts import Html, Words, escaped
@@ -59,12 +60,15 @@ def about(_: Words, card: Card, zone: tzinfo, *, agenda: bool = True) -> Html:
     meeting = card.meeting
     lines = [_("<b>{title}</b>", title=names.title(_, card)), _what(_, card)]
     if meeting.starts_at is not None:
-        lines.append(_("🗓 {when}", when=_.moment(meeting.starts_at, zone)))
+        how_long = names.duration(_, meeting.minutes)
+        lines.append(_("🗓 {when} ({how_long})", when=_.moment(meeting.starts_at, zone), how_long=how_long))
     if meeting.where:
         lines.append(_("📍 {place}", place=meeting.where))
     if meeting.agenda and agenda:
         lines += [Html(""), _("What will be talked about:")]
         lines += [escaped(f"{number}. {line}") for number, line in enumerate(meeting.agenda, 1)]
+    if card.issues:
+        lines.append(on_agenda.listed(_, card.issues, short=not agenda))
     return Html("\n".join(lines))
 
 
@@ -130,7 +134,7 @@ def _for_everyone(_: Words, card: Card, *, began: bool) -> Rows:
         rows.append((Button(_.plain("📅 Add to my calendar"), buttons.MeetingCalendar(meeting=meeting.id)),))
     if meeting.point is not None:
         rows.append((Button(_.plain("🗺 On the map"), opens=map_address(meeting.point)),))
-    return tuple(rows)
+    return (*rows, *on_agenda.opens(_, card.issues))
 
 
 def answers(_: Words, meeting_id: int) -> Rows:
@@ -162,12 +166,7 @@ def _for_leaders(_: Words, card: Card, *, began: bool, over: bool) -> Rows:
     if began:
         rows.append(Button(_.plain("📝 Minutes"), buttons.MeetingMinutes(meeting=meeting.id, part="")))
     elif card.may_lead:
-        rows += [
-            Button(_.plain("🗓 Another time"), buttons.MeetingPart(meeting=meeting.id, part="when")),
-            Button(_.plain("📍 Another place"), buttons.MeetingPart(meeting=meeting.id, part="where")),
-            Button(_.plain("🔢 How many places"), buttons.MeetingPart(meeting=meeting.id, part="capacity")),
-            Button(_.plain("🔔 Reminders"), buttons.MeetingPart(meeting=meeting.id, part="reminders")),
-        ]
+        rows.append(Button(_.plain("✏️ Change something"), buttons.MeetingPart(meeting=meeting.id, part="change")))
     if card.may_lead and not over:
         rows.append(Button(_.plain("🚫 Call it off"), buttons.CancelMeeting(meeting=meeting.id, sure=False)))
     return one_a_row(*rows)

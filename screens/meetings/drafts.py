@@ -1,14 +1,20 @@
 """Beginning a meeting and filling it in: every part is a button, in any order."""
 
-import calendar
-from datetime import date, datetime, time, timedelta, tzinfo
-
-from babel import Locale
-from babel.dates import format_skeleton, get_day_names
+from datetime import tzinfo
 
 from domain.audiences import RuleKind
 from domain.languages import LANGUAGES, Language
-from domain.meetings import REMINDER_CHOICES, Card, Invited, Meeting, MeetingKind, MeetingState, Part
+from domain.meetings import (
+    DEFAULT_MINUTES,
+    REMINDER_CHOICES,
+    Card,
+    Invited,
+    Meeting,
+    MeetingKind,
+    MeetingState,
+    Part,
+    Reinviting,
+)
 from domain.roles import Area
 from domain.territories import Territory
 from screens import buttons
@@ -17,12 +23,35 @@ from screens.home import back
 from screens.meetings import cards, names
 from screens.screen import Button, Rows, Screen, in_columns, one_a_row
 from screens.territories import MEETING
-from texts import Html, Words
+from texts import Html, Words, escaped
 
 PURPOSE = "meet"
 NOWHERE = "-"
-HOURS = range(8, 22)
 MOST_VILLAGES = 40
+
+
+def changes(_: Words, card: Card) -> Screen:
+    """What can be changed of a meeting to which people are invited."""
+    meeting = card.meeting
+    parts = (
+        (_.plain("🗓 Another time"), "when"),
+        (_.plain("⏱ How long it takes"), "duration"),
+        (_.plain("📍 Another place"), "where"),
+        (_.plain("👥 Who is invited"), "invited"),
+        (_.plain("💬 What it is about"), "agenda"),
+        (_.plain("📌 Problems on the agenda"), "issues"),
+        (_.plain("🔢 How many places"), "capacity"),
+        (_.plain("🔔 Reminders"), "reminders"),
+    )
+    rows = one_a_row(
+        *(Button(text, buttons.MeetingPart(meeting=meeting.id, part=part)) for text, part in parts),
+    )
+    text = _(
+        "What shall be changed: <b>{title}</b>? Another time or place is told to everyone who is invited, "
+        "the rest changes quietly.",
+        title=names.title(_, card),
+    )
+    return Screen(text, (*rows, *to_meeting(_, meeting)))
 
 
 def which_kind(_: Words, kinds: tuple[MeetingKind, ...]) -> Screen:
@@ -83,7 +112,7 @@ def draft(_: Words, card: Card, zone: tzinfo) -> Screen:
             Part.INVITED: _.plain("who is invited"),
         }
         parts.append(_("Still missing: {parts}.", parts=", ".join(words[part] for part in missing)))
-    rows = _parts(_, meeting)
+    rows = _parts(_, card)
     if not missing:
         rows = ((Button(_.plain("✉️ Invite"), buttons.PublishMeeting(meeting=meeting.id, sure=False)),), *rows)
     throw_away = Button(_.plain("🗑 Throw the draft away"), buttons.CancelMeeting(meeting=meeting.id, sure=False))
@@ -113,7 +142,8 @@ def whom(_: Words, card: Card) -> str:
     return _.plain("everyone: {where}", where=names.where(_, card))
 
 
-def _parts(_: Words, meeting: Meeting) -> Rows:
+def _parts(_: Words, card: Card) -> Rows:
+    meeting = card.meeting
     there = {part: part not in meeting.missing() for part in Part}
 
     def button(text: str, part: str, *, filled: bool) -> Button:
@@ -122,15 +152,18 @@ def _parts(_: Words, meeting: Meeting) -> Rows:
     return one_a_row(
         button(_.plain("Title"), "title", filled=there[Part.TITLE]),
         button(_.plain("When"), "when", filled=there[Part.WHEN]),
+        button(_.plain("How long it takes"), "duration", filled=meeting.minutes != DEFAULT_MINUTES),
         button(_.plain("Where"), "where", filled=there[Part.WHERE]),
         button(_.plain("Who is invited"), "invited", filled=there[Part.INVITED]),
         button(_.plain("Agenda"), "agenda", filled=bool(meeting.agenda)),
+        button(_.plain("Problems on the agenda"), "issues", filled=bool(card.issues)),
         button(_.plain("How many places"), "capacity", filled=meeting.capacity is not None),
         button(_.plain("Reminders"), "reminders", filled=meeting.reminders is not None),
     )
 
 
-def _to_meeting(_: Words, meeting: Meeting) -> Rows:
+def to_meeting(_: Words, meeting: Meeting) -> Rows:
+    """The way back to the meeting."""
     return one_a_row(Button(_.plain("‹ Back"), buttons.ShowMeeting(meeting=meeting.id)))
 
 
@@ -160,19 +193,31 @@ def _with_languages(_: Words, card: Card, lines: list[Html]) -> Screen:
         Button(common.LANGUAGE_NAMES[language], buttons.MeetingTitle(meeting=meeting.id, language=language))
         for language in LANGUAGES
     )
-    return Screen(Html("\n".join(lines)), (row, *_to_meeting(_, meeting)))
+    return Screen(Html("\n".join(lines)), (row, *to_meeting(_, meeting)))
+
+
+def and_told(_: Words, card: Card, text: Html) -> Html:
+    """The question, and who will hear of the answer."""
+    if card.meeting.state is MeetingState.DRAFT:
+        return text
+    told = _("Everyone who is invited will be told.")
+    return Html(f"{text}\n\n{told}")
 
 
 def ask_where(_: Words, card: Card) -> Screen:
     """The question for the place; a point on the map may be sent too."""
     text = _("Where will it be? Write the place, such as: school, assembly hall. You may also send a point on the map.")
-    return Screen(text, _to_meeting(_, card.meeting))
+    return Screen(and_told(_, card, text), to_meeting(_, card.meeting))
 
 
 def ask_agenda(_: Words, card: Card) -> Screen:
     """The question for the agenda."""
     text = _("What will be talked about? Write each point on a line of its own, in one message.")
-    return Screen(text, _to_meeting(_, card.meeting))
+    now = "\n".join(card.meeting.agenda)
+    if now:
+        head = _("Now:")
+        text = Html(f"{text}\n\n{head}\n{escaped(now)}")
+    return Screen(text, to_meeting(_, card.meeting))
 
 
 def ask_capacity(_: Words, card: Card) -> Screen:
@@ -180,7 +225,7 @@ def ask_capacity(_: Words, card: Card) -> Screen:
     meeting = card.meeting
     text = _("How many people can come? Write a number. Who finds no place waits until one gets free.")
     no_limit = Button(_.plain("As many as like"), buttons.NoLimit(meeting=meeting.id, version=meeting.version))
-    return Screen(text, (*one_a_row(no_limit), *_to_meeting(_, meeting)))
+    return Screen(text, (*one_a_row(no_limit), *to_meeting(_, meeting)))
 
 
 def reminders(_: Words, card: Card, chosen: tuple[int, ...]) -> Screen:
@@ -196,7 +241,7 @@ def reminders(_: Words, card: Card, chosen: tuple[int, ...]) -> Screen:
         )
     )
     text = _("When shall I remind people? On the last day only those who are coming.")
-    return Screen(text, (*rows, *_to_meeting(_, meeting)))
+    return Screen(text, (*rows, *to_meeting(_, meeting)))
 
 
 def invited(_: Words, card: Card, villages: tuple[Territory, ...], choices: tuple[Invited, ...]) -> Screen:
@@ -225,77 +270,27 @@ def invited(_: Words, card: Card, villages: tuple[Territory, ...], choices: tupl
     if towns:
         lines.append(_("You may also choose villages."))
     if meeting.audience.including():
-        lines.append(_("Now: {who} ({number})", who=whom(_, card), number=names.few(_, card.invited or 0)))
-    return Screen(Html("\n".join(lines)), (*one_a_row(*rows), *in_columns(towns, 2), *_to_meeting(_, meeting)))
+        lines.append(_("Invited now: {who} ({number})", who=whom(_, card), number=names.few(_, card.invited or 0)))
+    return Screen(Html("\n".join(lines)), (*one_a_row(*rows), *in_columns(towns, 2), *to_meeting(_, meeting)))
 
 
-def month(_: Words, card: Card, number: int, today: date) -> Screen:
-    """A month to choose a day from (`number` is year * 12 + month - 1), or to type a time instead."""
-    meeting = card.meeting
-    year, zero_based = divmod(number, 12)
-    locale = Locale.parse(_.language)
-    first = date(year, zero_based + 1, 1)
-    heading = format_skeleton("yMMMM", first, locale=locale)
-    here = buttons.ShowMonth(meeting=meeting.id, version=meeting.version, month=number)
-    rows: list[tuple[Button, ...]] = [(Button(heading, here),)]
-    short = get_day_names("short", context="stand-alone", locale=locale)
-    rows.append(tuple(Button(short[day], here) for day in range(7)))
-    rows += [tuple(_day(meeting, day, first, today) for day in week) for week in _weeks(first)]
-    turn = []
-    if first > today.replace(day=1):
-        turn.append(Button("«", here.model_copy(update={"month": number - 1})))
-    turn.append(Button("»", here.model_copy(update={"month": number + 1})))
-    rows.append(tuple(turn))
-    text = _("When will it be? Choose the day, or write it with the time, such as: {example}.", example=_example(today))
-    return Screen(text, (*rows, *_to_meeting(_, meeting)))
-
-
-def _example(today: date) -> str:
-    return f"{today + timedelta(days=7):%d.%m} 15:00"
-
-
-def _weeks(first: date) -> list[list[date]]:
-    weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)
-    return [week for week in weeks if any(day.month == first.month for day in week)]
-
-
-def _day(meeting: Meeting, day: date, first: date, today: date) -> Button:
-    number = int(f"{day:%Y%m%d}")
-    open_ = day.month == first.month and day >= today
-    # A day that cannot be chosen leads back to the month it stands in.
-    month = buttons.ShowMonth(meeting=meeting.id, version=meeting.version, month=first.year * 12 + first.month - 1)
-    picked = buttons.PickDay(meeting=meeting.id, version=meeting.version, day=number)
-    return Button(str(day.day), picked) if open_ else Button("·", month)
-
-
-def hours(_: Words, card: Card, day: date, now: datetime, zone: tzinfo) -> Screen:
-    """The hours of a day."""
-    meeting = card.meeting
-    choices = [
-        Button(
-            f"{hour:02d}:{minute:02d}",
-            buttons.PickTime(
-                meeting=meeting.id, version=meeting.version, at=int(f"{day:%Y%m%d}{hour:02d}{minute:02d}"), sure=False
-            ),
+def reinvite_sure(_: Words, seen: Reinviting) -> Screen:
+    """The question before others are invited to a meeting of which people know."""
+    card, wanted = seen.card, seen.wanted
+    lines = [_("Invite others? <b>{who}</b> ({number})", who=whom(_, card), number=names.few(_, card.invited or 0))]
+    if seen.added:
+        lines.append(_("New, they get the invitation: {number}.", number=names.few(_, seen.added)))
+    if seen.removed:
+        lines.append(
+            _(
+                "Not invited any more: {number}. They get one message that they need not come, and no reminders.",
+                number=names.few(_, seen.removed),
+            )
         )
-        for hour in HOURS
-        for minute in (0, 30)
-        if datetime.combine(day, time(hour, minute), zone) > now
-    ]
-    text = _("{day}. At what time? Choose, or write it.", day=_.day(day))
-    other = Button(
-        _.plain("‹ Another day"),
-        buttons.ShowMonth(meeting=meeting.id, version=meeting.version, month=day.year * 12 + day.month - 1),
-    )
-    return Screen(text, (*in_columns(choices, 4), (other,), *_to_meeting(_, meeting)))
-
-
-def move_sure(_: Words, card: Card, at: int, moment: datetime, zone: tzinfo) -> Screen:
-    """The question before a meeting moves to which people are invited."""
+    lines.append(_("Who is invited already and stays so hears nothing."))
     meeting = card.meeting
-    text = _("Move the meeting to <b>{when}</b>? Everyone who is invited will be told.", when=_.moment(moment, zone))
-    picked = buttons.PickTime(meeting=meeting.id, version=meeting.version, at=at, sure=True)
-    return Screen(text, (*one_a_row(Button(_.plain("Yes, move it"), picked)), *_to_meeting(_, meeting)))
+    yes = buttons.Reinvite(meeting=meeting.id, version=meeting.version, whom=wanted.whom, village=wanted.village)
+    return Screen(Html("\n".join(lines)), (*one_a_row(Button(_.plain("Yes, change it"), yes)), *to_meeting(_, meeting)))
 
 
 def publish_sure(_: Words, card: Card, zone: tzinfo) -> Screen:
@@ -304,7 +299,7 @@ def publish_sure(_: Words, card: Card, zone: tzinfo) -> Screen:
     question = _("They get the invitation as it stands here. Invite them?")
     text = Html(f"{cards.about(_, card, zone)}\n\n{who}\n{question}")
     yes = Button(_.plain("Yes, invite"), buttons.PublishMeeting(meeting=card.meeting.id, sure=True))
-    return Screen(text, (*one_a_row(yes), *_to_meeting(_, card.meeting)))
+    return Screen(text, (*one_a_row(yes), *to_meeting(_, card.meeting)))
 
 
 def cancel_sure(_: Words, card: Card) -> Screen:
@@ -313,29 +308,17 @@ def cancel_sure(_: Words, card: Card) -> Screen:
     yes = buttons.CancelMeeting(meeting=meeting.id, sure=True)
     if meeting.state is MeetingState.DRAFT:
         text = _("Throw this draft away: <b>{title}</b>?", title=names.title(_, card))
-        return Screen(text, (*one_a_row(Button(_.plain("Yes, throw it away"), yes)), *_to_meeting(_, meeting)))
+        return Screen(text, (*one_a_row(Button(_.plain("Yes, throw it away"), yes)), *to_meeting(_, meeting)))
     text = _(
         "Call off <b>{title}</b>? Everyone who was told will hear of it. This cannot be undone.",
         title=names.title(_, card),
     )
-    return Screen(text, (*one_a_row(Button(_.plain("Yes, call it off"), yes)), *_to_meeting(_, meeting)))
+    return Screen(text, (*one_a_row(Button(_.plain("Yes, call it off"), yes)), *to_meeting(_, meeting)))
 
 
 def thrown_away(_: Words) -> Screen:
     """A draft is gone."""
     return Screen(_("The draft is thrown away."), back(_, "meetings"))
-
-
-def not_a_moment(_: Words, card: Card, today: date) -> Screen:
-    """What was typed is no time."""
-    text = _("I do not understand this as a day and time. Write it so: {example}.", example=_example(today))
-    return Screen(text, _to_meeting(_, card.meeting))
-
-
-def no_day(_: Words, card: Card, today: date) -> Screen:
-    """What was typed is a date that no calendar has."""
-    text = _("There is no such day in the calendar. Write it so: {example}.", example=_example(today))
-    return Screen(text, _to_meeting(_, card.meeting))
 
 
 def try_again(_: Words, meeting_id: int, why: Html) -> Screen:
@@ -346,10 +329,10 @@ def try_again(_: Words, meeting_id: int, why: Html) -> Screen:
 
 def not_a_number(_: Words, card: Card) -> Screen:
     """What was typed is no number of places."""
-    return Screen(_("Please write a number from 1 to 100000."), _to_meeting(_, card.meeting))
+    return Screen(_("Please write a number from 1 to 100000."), to_meeting(_, card.meeting))
 
 
 def too_long(_: Words, card: Card, most: int) -> Screen:
     """What was typed is too long."""
     text = _("That is too long: at most {most} letters. Please shorten it.", most=most)
-    return Screen(text, _to_meeting(_, card.meeting))
+    return Screen(text, to_meeting(_, card.meeting))

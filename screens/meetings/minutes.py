@@ -1,6 +1,6 @@
 """After a meeting: its minutes."""
 
-from domain.meetings import Card, Minutes
+from domain.meetings import LONGEST_MINUTES, LONGEST_OUTCOME, LONGEST_OWNER, Card, Minutes
 from screens import buttons
 from screens.home import back
 from screens.meetings import cards, names
@@ -27,6 +27,9 @@ def page(_: Words, card: Card) -> Screen:
         Button(_.plain("➕ A decision"), buttons.MeetingMinutes(meeting=meeting.id, part="decision")),
         Button(_.plain("➕ Who does what by when"), buttons.MeetingMinutes(meeting=meeting.id, part="action")),
     ]
+    if card.issues:
+        becomes = buttons.MeetingMinutes(meeting=meeting.id, part="issues")
+        rows.append(Button(_.plain("📌 What becomes of the problems"), becomes))
     rows += _removable(kept, meeting.id)
     if not kept.empty and kept.sent_at is None:
         rows.append(Button(_.plain("📨 Send to who took part"), buttons.SendMinutes(meeting=meeting.id, sure=False)))
@@ -51,18 +54,29 @@ def _to_minutes(_: Words, meeting_id: int) -> Rows:
 
 def ask_text(_: Words, meeting_id: int) -> Screen:
     """The question for the minutes."""
-    text = _("What was said? Write it in one message, or send a file or a photo.")
+    text = _(
+        "What was said? Write it in one message of at most {longest} letters. Is it longer? Send a file or a photo.",
+        longest=_.number(LONGEST_MINUTES),
+    )
     return Screen(text, _to_minutes(_, meeting_id))
 
 
 def ask_decision(_: Words, meeting_id: int) -> Screen:
     """The question for a decision."""
-    return Screen(_("What was decided? One decision in one message."), _to_minutes(_, meeting_id))
+    text = _(
+        "What was decided? One decision in one message, at most {longest} letters.", longest=_.number(LONGEST_OUTCOME)
+    )
+    return Screen(text, _to_minutes(_, meeting_id))
 
 
 def ask_action(_: Words, meeting_id: int) -> Screen:
     """The question for an action."""
-    text = _("Who does what by when? Write three lines:\nwhat\nwho\nby which day, such as: 25.12.2026")
+    text = _(
+        "Who does what by when? Write three lines:\nwhat (at most {what} letters)\nwho (at most {who})\n"
+        "by which day, such as: 25.12.2026",
+        what=LONGEST_OUTCOME,
+        who=LONGEST_OWNER,
+    )
     return Screen(text, _to_minutes(_, meeting_id))
 
 

@@ -73,7 +73,21 @@ def women(_: Words, share: Share) -> str | None:
     """The women's share with what it is a share of, None when nothing is known."""
     if share.percent is None:
         return None
+    if share.at_least:
+        return _.plain("women at least {percent} % of {base}", percent=share.percent, base=people(_, share.base))
     return _.plain("women {percent} % of {base}", percent=share.percent, base=people(_, share.base))
+
+
+def duration(_: Words, minutes: int) -> str:
+    """How long something takes."""
+    days, rest = divmod(minutes, 1440)
+    hours, left = divmod(rest, 60)
+    parts = [
+        _.many("{number} day", "{number} days", days) if days else "",
+        _.many("{number} hour", "{number} hours", hours) if hours else "",
+        _.many("{number} minute", "{number} minutes", left) if left else "",
+    ]
+    return " ".join(filter(None, parts))
 
 
 def before(_: Words, minutes: int) -> str:

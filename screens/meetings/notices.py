@@ -2,11 +2,12 @@
 
 from datetime import tzinfo
 
-from domain.meetings import Card
+from domain.meetings import Card, MeetingKind, MeetingState
+from domain.roles import Area
 from screens import buttons
 from screens.home import to_menu
-from screens.meetings import cards, names
-from screens.screen import Button, Screen, one_a_row
+from screens.meetings import agenda, cards, names
+from screens.screen import Button, Rows, Screen, one_a_row
 from texts import Html, Words
 
 
@@ -25,7 +26,17 @@ def reminder(_: Words, card: Card, zone: tzinfo) -> Screen:
     """It is near."""
     text = _with(_("🔔 A reminder of a meeting."), cards.about(_, card, zone))
     calendar = Button(_.plain("📅 Add to my calendar"), buttons.MeetingCalendar(meeting=card.meeting.id))
-    return Screen(text, (*cards.answers(_, card.meeting.id), (calendar,)))
+    return Screen(text, (*cards.answers(_, card.meeting.id), (calendar,), *_sheet(_, card)))
+
+
+def _sheet(_: Words, card: Card) -> Rows:
+    """What the committee takes into the room, by one tap; who may not have it is told so."""
+    meeting = card.meeting
+    if meeting.kind not in (MeetingKind.GROUP, MeetingKind.COMMITTEE) or meeting.place is None:
+        return ()
+    area = meeting.area if meeting.kind is MeetingKind.GROUP else Area.PLANNING
+    does = buttons.CommitteeSheet(code=meeting.place.code, area=area, language=_.language)
+    return one_a_row(Button(_.plain("📄 The committee's sheet"), does))
 
 
 def changed(_: Words, card: Card, zone: tzinfo) -> Screen:
@@ -48,6 +59,23 @@ def cancelled(_: Words, card: Card, zone: tzinfo) -> Screen:
     return Screen(text, one_a_row(calendar))
 
 
+def uninvited(_: Words, card: Card, zone: tzinfo) -> Screen:
+    """Others are invited now."""
+    when = "" if card.meeting.starts_at is None else _.moment(card.meeting.starts_at, zone)
+    text = _(
+        "ℹ️ This meeting is now for others: <b>{title}</b>, {when}. You need not come. Sorry for the trouble.",
+        title=names.title(_, card),
+        when=when,
+    )
+    return Screen(text, to_menu(_))
+
+
+def uninvited_line(_: Words, card: Card, zone: tzinfo) -> Html:
+    """The same in one line of a digest."""
+    when = "" if card.meeting.starts_at is None else _.moment(card.meeting.starts_at, zone)
+    return _("ℹ️ Now for others, you need not come: {title}, {when}", title=names.title(_, card)[:80], when=when)
+
+
 def place_free(_: Words, card: Card, zone: tzinfo) -> Screen:
     """A place got free for who waited."""
     text = _with(_("✅ A place got free: you can come."), cards.about(_, card, zone))
@@ -59,6 +87,7 @@ def minutes(_: Words, card: Card, zone: tzinfo) -> Screen:
     when = "" if card.meeting.starts_at is None else _.moment(card.meeting.starts_at, zone)
     heading = _("📄 <b>{title}</b>, {when}", title=names.title(_, card), when=when)
     text = heading if card.minutes is None else _with(heading, cards.minutes_text(_, card.minutes))
+    text = Html("\n".join(filter(None, (text, agenda.listed(_, card.issues, short=True)))))
     return Screen(text, one_a_row(Button(_.plain("More"), buttons.ShowMeeting(meeting=card.meeting.id))))
 
 
@@ -78,4 +107,6 @@ def minutes_missing(_: Words, card: Card, zone: tzinfo) -> Screen:
 def in_digest(_: Words, card: Card, zone: tzinfo) -> Html:
     """A meeting in one line of a digest."""
     when = "" if card.meeting.starts_at is None else _.moment(card.meeting.starts_at, zone)
+    if card.meeting.state is MeetingState.CANCELLED:
+        return _("🚫 Called off: {title}, {when}", title=names.title(_, card)[:80], when=when)
     return _("Meeting: {title}, {when}", title=names.title(_, card)[:80], when=when)

@@ -2,21 +2,22 @@
 
 from datetime import date, timedelta
 
-from domain.event_imports import Column, Fault, Imported, Wrong
+from domain.event_imports import EVENTS, FIGURES, Column, Imported
 from domain.languages import LANGUAGES
 from domain.meetings import MeetingKind
 from domain.registers import Line, PeopleFigure, Register, Selection
 from domain.roles import Area
+from domain.spreadsheets import Wrong, letter
 from domain.territories import Branch
 from screens import buttons
 from screens import names as common
 from screens.home import back, to_menu
 from screens.meetings import names
 from screens.screen import Button, Screen, in_columns, one_a_row
+from screens.spreadsheets import SHOWN_FAULTS, fault
 from texts import Html, Words, escaped, words
 
 PERIODS = ("", "y0", "y1", "d90")
-SHOWN_FAULTS = 20
 
 
 def bounds(period: str, today: date) -> tuple[date | None, date | None]:
@@ -143,10 +144,18 @@ def which_period(_: Words, kind: MeetingKind | None, code: str, years: tuple[int
     return Screen(_("Which period?"), (*one_a_row(*rows), *in_columns(named, 4), *back(_, "register")))
 
 
-def which_territory(_: Words, branch: Branch, kind: MeetingKind | None, period: str) -> Screen:
-    """Which territory to count: what is above the okrugs can be counted too."""
+def which_territory(
+    _: Words, branch: Branch, kind: MeetingKind | None, period: str, places: int | None = None
+) -> Screen:
+    """Which territory to count: what is above the okrugs can be counted too.
+
+    `places` is over how many territories the reader has a role, None for everywhere.
+    """
     here = branch.chain[-1] if branch.chain else None
-    rows = [Button(_.plain("All territories"), buttons.ReadRegister(kind=kind, code="", period=period))]
+    rows = []
+    if places != 1:
+        every = _.plain("All territories") if places is None else _.plain("All my territories")
+        rows.append(Button(every, buttons.ReadRegister(kind=kind, code="", period=period)))
     if here is not None:
         label = _.plain("✔️ All of {name}").format(name=here.names.in_(_.language))
         rows.append(Button(label, buttons.ReadRegister(kind=kind, code=here.code, period=period)))
@@ -199,27 +208,18 @@ def column(_: Words, which: Column) -> str:
     }[which]
 
 
-def fault(_: Words, which: Fault) -> str:
-    """What is wrong with a cell."""
-    return {
-        Fault.MISSING: _.plain("is empty"),
-        Fault.UNKNOWN: _.plain("I do not know this word or code"),
-        Fault.NOT_A_DATE: _.plain("is not a date"),
-        Fault.NOT_YET: _.plain("is still to come"),
-        Fault.NOT_A_TIME: _.plain("is not a time"),
-        Fault.NOT_A_NUMBER: _.plain("is not a whole number"),
-        Fault.TOO_LARGE: _.plain("is too large"),
-        Fault.TOO_LONG: _.plain("is too long"),
-        Fault.TWICE_WOMEN: _.plain("women stand there twice: leave one"),
-    }[which]
-
-
 def wrong(_: Words, found: tuple[Wrong, ...]) -> Screen:
     """Which cells are wrong; nothing was taken over."""
     lines = [_("Nothing was taken over. Please mend these cells and send the table again:")]
     for one in found[:SHOWN_FAULTS]:
-        place = _.plain("sheet {sheet}, row {row}, “{column}”").format(
-            sheet=one.sheet, row=one.row, column=column(_, one.column)
+        which = Column(one.column)
+        columns = EVENTS if one.sheet == 1 else FIGURES
+        place = _.plain(
+            "sheet {sheet}, row {row}, column {letter} “{column}”",
+            sheet=one.sheet,
+            row=one.row,
+            letter=letter(columns.index(which)) if which in columns else "—",
+            column=column(_, which),
         )
         lines.append(escaped(f"• {place}: {fault(_, one.fault)}"))
     if len(found) > SHOWN_FAULTS:

@@ -6,8 +6,11 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
+from domain.audiences import Audience, outside
 from domain.meetings import Answer, Answers, MyAnswer
+from storage.audiences import condition
 from storage.tables.meetings import meeting_answers
+from storage.tables.people import people
 
 
 def mine(connection: Connection, meeting_id: int, person_id: int) -> MyAnswer | None:
@@ -40,6 +43,16 @@ def totals(connection: Connection, meeting_id: int) -> Answers:
     ).all()
     found = {("waiting" if row.waiting else str(row.answer)): int(row.number) for row in rows}
     return Answers(**found)
+
+
+def forget_outside(connection: Connection, meeting_id: int, before: Audience, after: Audience) -> None:
+    """Forget what those said who were invited before and are not any more: their places are free."""
+    gone = sa.select(people.c.id).where(condition(Audience((*before.rules, outside(after)))))
+    connection.execute(
+        meeting_answers.delete().where(
+            meeting_answers.c.meeting_id == meeting_id, meeting_answers.c.person_id.in_(gone)
+        )
+    )
 
 
 def let_in_next(connection: Connection, meeting_id: int, places: int | None) -> list[int]:

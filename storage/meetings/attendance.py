@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
-from domain.meetings import SUBJECT, Answer, Attendee, KeptFile, Meeting
-from domain.registers import Count, Entered, Turnout
+from domain.meetings import SUBJECT, Answer, KeptFile, Meeting
+from domain.registers import Attendee, Count, Entered, Turnout
 from storage.audiences import condition
 from storage.tables.files import files
 from storage.tables.meetings import meeting_answers, meeting_attendance, meeting_counts
@@ -99,6 +99,22 @@ def count_others(connection: Connection, meeting_id: int, women: int, men: int, 
     )
 
 
+def count_women(connection: Connection, meeting_id: int, women: Count, counted_by: int, now: datetime) -> None:
+    """Remember how many women were among all who came."""
+    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    values = {
+        "women_in_all": women.value,
+        "women_at_least": women.at_least,
+        "counted_by": counted_by,
+        "counted_at": now,
+    }
+    connection.execute(
+        dialect.insert(meeting_counts)
+        .values(meeting_id=meeting_id, **values)
+        .on_conflict_do_update(index_elements=["meeting_id"], set_=values)
+    )
+
+
 def turnouts(connection: Connection, meeting_ids: Sequence[int]) -> dict[int, Turnout]:
     """Who came to each of these meetings, as far as anybody counted."""
     if not meeting_ids:
@@ -140,6 +156,11 @@ def _turnout(named: Any, counted: Any) -> Turnout:
         named_men=0 if named is None else int(named.men),
         counted_women=0 if counted is None else counted.women or 0,
         counted_men=0 if counted is None else counted.men or 0,
+        women_in_all=(
+            None
+            if counted is None or counted.women_in_all is None
+            else Count(counted.women_in_all, bool(counted.women_at_least))
+        ),
     )
 
 

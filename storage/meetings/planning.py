@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
-from domain.audiences import Audience, read_audience
+from domain.audiences import Audience, Rule, RuleKind, read_audience
 from domain.meetings import SUBJECT, Meeting, MeetingKind, MeetingState
 from domain.people import Actor
 from domain.roles import Area
@@ -152,19 +152,14 @@ def is_invited(connection: Connection, found: Meeting, person_id: int) -> bool:
             sa.exists().where(people.c.id == person_id, condition(found.audience)),
             sa.exists().where(meeting_answers.c.meeting_id == found.id, meeting_answers.c.person_id == person_id),
             sa.exists().where(meeting_attendance.c.meeting_id == found.id, meeting_attendance.c.person_id == person_id),
-            sa.exists().where(_told(found.id), deliveries.c.person_id == person_id),
+            sa.exists().where(people.c.id == person_id, condition(_told(found.id))),
         )
     )
     return bool(connection.execute(query).scalar_one())
 
 
-def _told(meeting_id: int) -> sa.ColumnElement[bool]:
-    return sa.and_(
-        deliveries.c.notice_id == notices.c.id,
-        notices.c.kind == "meeting_invitation",
-        notices.c.subject == SUBJECT,
-        notices.c.subject_id == meeting_id,
-    )
+def _told(meeting_id: int) -> Audience:
+    return Audience((Rule(RuleKind.INVITED, str(meeting_id)),))
 
 
 def drafts(connection: Connection, person_id: int) -> list[Meeting]:

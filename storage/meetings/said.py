@@ -5,8 +5,8 @@ from sqlalchemy.engine import Connection
 from domain.meetings import Card, Meeting, MeetingState
 from domain.outbox import Notice
 from storage import territories
+from storage.meetings import agenda, planning
 from storage.meetings import minutes as store
-from storage.meetings import planning
 
 
 def planned(connection: Connection, notice: Notice) -> Card | None:
@@ -35,4 +35,6 @@ def _card(connection: Connection, found: Meeting | None, state: MeetingState) ->
     if found is None or found.state is not state or found.history:
         return None
     territory = None if found.place is None else territories.territory(connection, found.place.code)
-    return Card(found, territory, minutes=store.of(connection, found.id))
+    return Card(
+        found, territory, minutes=store.of(connection, found.id), issues=agenda.of_meeting(connection, found.id)
+    )

@@ -32,6 +32,8 @@ calls = sa.Table(
     sa.Column("created_at", UtcDateTime, nullable=False),
     sa.Column("published_at", UtcDateTime),
     sa.Column("cancelled_at", UtcDateTime),
+    # Why it is cancelled, as those who cancel it wrote it for people; kept before they agree to cancel.
+    sa.Column("cancel_reason", sa.String(400)),
 )
 
 call_territories = sa.Table(

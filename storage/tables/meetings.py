@@ -78,6 +78,9 @@ meeting_counts = sa.Table(
     sa.Column("people", sa.Integer),
     sa.Column("at_least", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("women_percent", sa.SmallInteger),
+    # Of all who came, as the leader counted them: people with a phone need not have told their sex.
+    sa.Column("women_in_all", sa.Integer),
+    sa.Column("women_at_least", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("counted_at", UtcDateTime, nullable=False),
     person("counted_by", erasure=Erasure.CUT, download="meetings", nullable=True),
 )
@@ -104,6 +107,16 @@ meeting_outcomes = sa.Table(
     # An action has an owner and a day, a decision has neither.
     sa.Column("owner", sa.String(120)),
     sa.Column("due_on", sa.Date),
+)
+
+meeting_issues = sa.Table(
+    "meeting_issues",
+    metadata,
+    # Residents' issues on the agenda.
+    sa.Column("meeting_id", sa.ForeignKey("meetings.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("issue_id", sa.ForeignKey("issues.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("added_at", UtcDateTime, nullable=False),
+    sa.Index("ix_meeting_issues_issue", "issue_id"),
 )
 
 people_figures = sa.Table(

@@ -6,15 +6,16 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from actions.meetings import planning
+from actions.meetings import inviting, planning
 from domain.ladders import Due
 from domain.meetings import Card, Invited, MeetingKind
-from domain.outbox import Notice
+from domain.outbox import DeliveryState, Notice, NoticeState
 from domain.people import Actor
 from domain.roles import Area, Role
 from storage import dates
 from storage.database import Connection
 from storage.outbox import fanout, notices
+from storage.tables import outbox as tables
 from storage.tables.outbox import deliveries
 from tests.actions.conftest import NOW, ZHARASPAI, Council
 
@@ -42,7 +43,7 @@ async def draft(
     card = await planning.name_it(council.ctx(actor), begun.id, begun.version, "kk", "Жиналыс")
     filled = {"starts_at": starts_at, "where": "мектеп", **(changes or {})}
     card = await planning.edit(council.ctx(actor), begun.id, card.meeting.version, filled)
-    return await planning.invite_whom(council.ctx(actor), begun.id, card.meeting.version, whom)
+    return await inviting.invite_whom(council.ctx(actor), begun.id, card.meeting.version, whom)
 
 
 async def planned(council: Council, actor: Actor, **details: Any) -> Card:
@@ -60,6 +61,23 @@ async def fan_out(council: Council) -> None:
 
     while await council.db.write(some):
         pass
+
+
+async def delivered(council: Council) -> None:
+    """What the sender does: what waited has arrived, of what was cancelled nothing."""
+
+    def send(connection: Connection) -> None:
+        cancelled = sa.select(tables.notices.c.id).where(tables.notices.c.state == NoticeState.CANCELLED.value)
+        waits = deliveries.c.state == DeliveryState.QUEUED.value
+        connection.execute(
+            deliveries.update()
+            .where(waits, deliveries.c.notice_id.in_(cancelled))
+            .values(state=DeliveryState.SKIPPED.value, why=NoticeState.CANCELLED.value)
+        )
+        connection.execute(deliveries.update().where(waits).values(state=DeliveryState.SENT.value))
+
+    await fan_out(council)
+    await council.db.write(send)
 
 
 async def said(council: Council, meeting_id: int) -> list[Notice]:

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import date, timedelta
+from fractions import Fraction
 
 import pytest
 import sqlalchemy as sa
@@ -11,7 +12,7 @@ from actions.people import tell_sex
 from domain.meetings import Answer, Answers, Card, KeptFile, MyAnswer
 from domain.people import Actor, Sex
 from domain.refusals import Refused
-from domain.registers import Count
+from domain.registers import Count, Share
 from domain.roles import Area, Position, Role
 from storage import people
 from storage.database import Connection
@@ -102,7 +103,7 @@ async def test_the_code_on_the_wall_lets_anybody_in_once_and_in_time(council: Co
     for code in (meeting.code, f" {meeting.code.upper()} "):
         card = await answers.check_in(now.ctx(elena), code)
         assert card.came
-    assert (await attendance.page(now.ctx(daniyar), meeting.id, 0)).named == 1
+    assert (await attendance.page(now.ctx(daniyar), meeting.id, 0)).turnout.named == 1
     with pytest.raises(Refused, match="no_such_code"):
         await answers.check_in(now.ctx(elena), "aaaaaaaa")
     with pytest.raises(Refused, match="not_registered"):
@@ -131,12 +132,12 @@ async def test_a_leader_ticks_names_and_takes_back_only_their_own_ticks(council:
     for _ in range(2):
         page = await attendance.tick(now.ctx(daniyar), meeting.id, nurlan.id, True, 0)
     assert [(one.name, one.came) for one in page.people] == [("Нұрлан", True)]
-    assert page.named == 1
+    assert page.turnout.named == 1
     with pytest.raises(Refused, match="not_allowed"):
         await attendance.tick(now.ctx(daniyar), meeting.id, elena.id, True, 0)
-    assert (await attendance.tick(now.ctx(daniyar), meeting.id, nurlan.id, False, 0)).named == 0
+    assert (await attendance.tick(now.ctx(daniyar), meeting.id, nurlan.id, False, 0)).turnout.named == 0
     await answers.check_in(now.ctx(nurlan), meeting.code)
-    assert (await attendance.tick(now.ctx(daniyar), meeting.id, nurlan.id, False, 0)).named == 1
+    assert (await attendance.tick(now.ctx(daniyar), meeting.id, nurlan.id, False, 0)).turnout.named == 1
 
 
 async def test_people_without_telegram_are_counted_and_a_second_count_replaces_the_first(council: Council) -> None:
@@ -147,7 +148,8 @@ async def test_people_without_telegram_are_counted_and_a_second_count_replaces_t
     await tell_sex(now.ctx(aigul), Sex.WOMAN)
     for women, men in ((100, 100), (12, 9)):
         page = await attendance.count_others(now.ctx(daniyar), meeting.id, women, men)
-    assert (page.named, page.women, page.men) == (1, 12, 9)
+    turnout = page.turnout
+    assert (turnout.named, turnout.counted_women, turnout.counted_men) == (1, 12, 9)
     for _ in range(2):
         assert (await attendance.add_photo(now.ctx(daniyar), meeting.id, PHOTO)).photos == 1
     turnout = (await council.db.read(came.turnouts, [meeting.id]))[meeting.id]
@@ -162,6 +164,32 @@ async def test_people_without_telegram_are_counted_and_a_second_count_replaces_t
 
     await council.db.write(leave)
     assert (await council.db.read(came.turnouts, [meeting.id]))[meeting.id].people == Count(22)
+
+
+async def test_who_did_not_tell_their_sex_is_no_man_and_the_leader_may_count_the_women(council: Council) -> None:
+    daniyar, aigul, berik, silent = await akim(council), *[await council.person() for _ in range(3)]
+    await tell_sex(council.ctx(aigul), Sex.WOMAN)
+    await tell_sex(council.ctx(berik), Sex.MAN)
+    await named(council, silent, "Нұрлан")
+    meeting = (await planned(council, daniyar)).meeting
+    now = at_meeting(council)
+    for who in (aigul, berik):
+        await answers.check_in(now.ctx(who), meeting.code)
+    turnout = (await attendance.tick(now.ctx(daniyar), meeting.id, silent.id, True, 0)).turnout
+    assert (turnout.people, turnout.named_women, turnout.named_men, turnout.not_told) == (Count(3), 1, 1, 1)
+    assert (turnout.women.base, turnout.women.percent) == (Count(2), 50)
+
+    with pytest.raises(Refused, match="more_women_than_people"):
+        await attendance.count_women(now.ctx(daniyar), meeting.id, Count(4))
+    for women in (Count(1, at_least=True), Count(2)):
+        turnout = (await attendance.count_women(now.ctx(daniyar), meeting.id, women)).turnout
+        assert turnout.women == Share(Fraction(women.value), Count(3), women.at_least)
+    # The two numbers of those without Telegram change nothing of it.
+    turnout = (await attendance.count_others(now.ctx(daniyar), meeting.id, 1, 1)).turnout
+    assert (turnout.people, turnout.women_in_all) == (Count(5), Count(2))
+    for other in (aigul, await council.with_role(Role.AKIM, PERVOMAISKIY)):
+        with pytest.raises(Refused, match=r"no_such_meeting|not_allowed"):
+            await attendance.count_women(now.ctx(other), meeting.id, Count(1))
 
 
 async def test_a_resident_and_another_akim_neither_count_nor_see_the_list(council: Council) -> None:

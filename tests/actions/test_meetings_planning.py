@@ -5,14 +5,14 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from actions.meetings import answers, planning
+from actions.meetings import answers, inviting, planning
 from domain.audiences import Rule, RuleKind
-from domain.meetings import Answer, Invited, MeetingKind, MeetingState
+from domain.meetings import Answer, Invited, Meeting, MeetingKind, MeetingState, Wanted
 from domain.outbox import NoticeState
 from domain.people import Actor
 from domain.refusals import Refused
 from domain.roles import Area, Position, Role
-from storage import audit, people
+from storage import audiences, audit, people
 from storage.database import Connection
 from storage.meetings import planning as store
 from storage.tables.meetings import meetings
@@ -27,7 +27,7 @@ from tests.actions.conftest import (
     ZHARASPAI_VILLAGE,
     Council,
 )
-from tests.actions.meeting_kit import TOMORROW_WEEK, akim, draft, fan_out, ladder, planned, said, told
+from tests.actions.meeting_kit import TOMORROW_WEEK, akim, delivered, draft, fan_out, ladder, planned, said, told
 
 
 async def leader(council: Council, area: Area = Area.SOCIAL, position: Position = Position.LEADER) -> Actor:
@@ -103,9 +103,9 @@ async def test_an_outsider_and_a_guessed_number_see_nothing(council: Council) ->
         planning.publish(council.ctx(other_akim), card.meeting.id),
         planning.cancel(council.ctx(other_akim), card.meeting.id),
         planning.discard(council.ctx(other_akim), card.meeting.id),
-        planning.villages(council.ctx(other_akim), card.meeting.id),
-        planning.invite_whom(council.ctx(other_akim), card.meeting.id, version, Invited.EVERYONE),
-        planning.invite_village(council.ctx(other_akim), card.meeting.id, version, ZHARASPAI_VILLAGE),
+        inviting.villages(council.ctx(other_akim), card.meeting.id),
+        inviting.invite_whom(council.ctx(other_akim), card.meeting.id, version, Invited.EVERYONE),
+        inviting.invite_village(council.ctx(other_akim), card.meeting.id, version, ZHARASPAI_VILLAGE),
         planning.name_it(council.ctx(other_akim), card.meeting.id, version, "ru", "x"),
     ):
         with pytest.raises(Refused, match="no_such_meeting"):
@@ -145,20 +145,20 @@ async def test_only_members_are_invited_to_their_group(council: Council) -> None
     assert [len((await planning.listing(council.ctx(one))).coming) for one in (far, other, aigul)] == [1, 0, 0]
     again = await draft(council, zhanar, kind=MeetingKind.GROUP, area=Area.SOCIAL, whom=Invited.MEMBERS)
     with pytest.raises(Refused, match="not_allowed"):
-        await planning.invite_whom(council.ctx(zhanar), again.meeting.id, again.meeting.version, Invited.EVERYONE)
+        await inviting.invite_whom(council.ctx(zhanar), again.meeting.id, again.meeting.version, Invited.EVERYONE)
 
 
 async def test_villages_are_chosen_and_taken_back(council: Council) -> None:
     daniyar = await akim(council)
     card = await draft(council, daniyar)
     version = card.meeting.version
-    chosen = await planning.invite_village(council.ctx(daniyar), card.meeting.id, version, ZHARASPAI_VILLAGE)
+    chosen = await inviting.invite_village(council.ctx(daniyar), card.meeting.id, version, ZHARASPAI_VILLAGE)
     assert chosen.meeting.audience.rules == (Rule(RuleKind.VILLAGE, ZHARASPAI_VILLAGE),)
     assert [village.code for village in chosen.villages] == [ZHARASPAI_VILLAGE]
     with pytest.raises(Refused, match="changed"):
-        await planning.invite_village(council.ctx(daniyar), card.meeting.id, version, ZHARASPAI_VILLAGE)
+        await inviting.invite_village(council.ctx(daniyar), card.meeting.id, version, ZHARASPAI_VILLAGE)
     with pytest.raises(Refused, match="not_allowed"):
-        await planning.invite_village(council.ctx(daniyar), card.meeting.id, chosen.meeting.version, IZENDI)
+        await inviting.invite_village(council.ctx(daniyar), card.meeting.id, chosen.meeting.version, IZENDI)
 
 
 # Filling in, inviting
@@ -295,7 +295,132 @@ async def test_an_agenda_changes_quietly_and_the_invited_do_not(council: Council
     assert (card.meeting.sequence, card.meeting.agenda) == (0, ("су", "жол"))
     assert len(await said(council, meeting.id)) == 1
     with pytest.raises(Refused, match="meeting_fixed"):
-        await planning.invite_village(council.ctx(daniyar), meeting.id, card.meeting.version, ZHARASPAI_VILLAGE)
+        await inviting.invite_village(council.ctx(daniyar), meeting.id, card.meeting.version, ZHARASPAI_VILLAGE)
+
+
+async def test_how_long_it_takes_is_told_as_a_change_of_time_and_calendars_hear_of_it(council: Council) -> None:
+    daniyar = await akim(council)
+    meeting = (await planned(council, daniyar)).meeting
+    assert meeting.minutes == 120
+    await fan_out(council)
+    after = (await planning.edit(council.ctx(daniyar), meeting.id, meeting.version, {"minutes": 90})).meeting
+    assert (after.minutes, after.sequence) == (90, 1)
+    assert [notice.kind for notice in await said(council, meeting.id)] == ["meeting_invitation", "meeting_changed"]
+
+
+# Other invitees
+
+EVERYONE, VILLAGE = Wanted(Invited.EVERYONE), Wanted(village=ZHARASPAI_VILLAGE)
+
+
+async def reinvites(council: Council, actor: Actor, meeting_id: int, wanted: Wanted) -> Meeting:
+    now = (await planning.one(council.ctx(actor), meeting_id)).meeting
+    return (await inviting.reinvite(council.ctx(actor), meeting_id, now.version, wanted)).meeting
+
+
+async def to_whom(council: Council, meeting_id: int) -> list[tuple[str, set[int]]]:
+    return [(notice.kind, await told(council, notice)) for notice in await said(council, meeting_id)]
+
+
+async def test_who_is_added_is_invited_and_nobody_hears_it_twice(council: Council) -> None:
+    daniyar, aigul = await akim(council), await council.person()
+    member = await council.with_role(Role.COMMITTEE, ZHARASPAI, area=Area.PLANNING, position=Position.MEMBER)
+    meeting = (await planned(council, daniyar, kind=MeetingKind.COMMITTEE, whom=Invited.MEMBERS)).meeting
+    await delivered(council)
+    seen = await inviting.preview(council.ctx(daniyar), meeting.id, EVERYONE)
+    assert (seen.added, seen.removed) == (2, 0)
+    after = await reinvites(council, daniyar, meeting.id, EVERYONE)
+    assert (after.audience.including(), after.sequence) == ({RuleKind.TERRITORY: (ZHARASPAI,)}, 0)
+    await delivered(council)
+    assert await to_whom(council, meeting.id) == [
+        ("meeting_invitation", {member.id}),
+        ("meeting_invitation", {daniyar.id, aigul.id}),
+        ("meeting_uninvited", set()),
+    ]
+    with pytest.raises(Refused, match="changed"):
+        await inviting.reinvite(council.ctx(daniyar), meeting.id, meeting.version, Wanted(Invited.MEMBERS))
+    await inviting.reinvite(council.ctx(daniyar), meeting.id, meeting.version, EVERYONE)
+    assert len(await said(council, meeting.id)) == 3
+
+
+async def test_who_is_not_invited_any_more_hears_it_once_and_is_not_reminded(council: Council) -> None:
+    daniyar, aigul = await akim(council), await council.person()
+    member = await council.with_role(Role.COMMITTEE, ZHARASPAI, area=Area.PLANNING, position=Position.MEMBER)
+    changes = {"capacity": 1}
+    meeting = (await planned(council, daniyar, kind=MeetingKind.COMMITTEE, changes=changes)).meeting
+    await delivered(council)
+    await answers.answer(council.ctx(aigul), meeting.id, Answer.COMING)
+    waits = await answers.answer(council.ctx(member), meeting.id, Answer.COMING)
+    assert waits.mine is not None
+    assert waits.mine.waiting
+    for _ in range(2):
+        await reinvites(council, daniyar, meeting.id, Wanted(Invited.MEMBERS))
+        await delivered(council)
+    invitation, again, uninvited, place = await to_whom(council, meeting.id)
+    assert (invitation[1], again) == ({daniyar.id, aigul.id, member.id}, ("meeting_invitation", set()))
+    assert uninvited == ("meeting_uninvited", {daniyar.id, aigul.id})
+    assert place == ("meeting_place", {member.id})
+    with pytest.raises(Refused, match="no_such_meeting"):
+        await planning.one(council.ctx(aigul), meeting.id)
+    # Only who is still invited is reminded, hears of a move, or that it is called off.
+    due = await ladder(council, TOMORROW_WEEK)
+    sizes = [await council.db.read(audiences.size, one.rung.audience) for one in due]
+    assert sizes == [1, 1, 1]
+    now = (await planning.one(council.ctx(daniyar), meeting.id)).meeting
+    later = {"starts_at": TOMORROW_WEEK + timedelta(hours=1)}
+    await planning.edit(council.ctx(daniyar), meeting.id, now.version, later)
+    await delivered(council)
+    assert (await to_whom(council, meeting.id))[-1] == ("meeting_changed", {member.id})
+    await planning.cancel(council.ctx(daniyar), meeting.id)
+    await delivered(council)
+    assert (await to_whom(council, meeting.id))[-1] == ("meeting_cancelled", {member.id})
+
+
+async def test_who_is_taken_back_in_is_invited_again(council: Council) -> None:
+    daniyar, aigul = await akim(council), await council.person()
+    meeting = (await planned(council, daniyar, kind=MeetingKind.COMMITTEE)).meeting
+    await delivered(council)
+    await reinvites(council, daniyar, meeting.id, Wanted(Invited.MEMBERS))
+    await delivered(council)
+    await reinvites(council, daniyar, meeting.id, EVERYONE)
+    await delivered(council)
+    assert (await to_whom(council, meeting.id))[-2:] == [
+        ("meeting_invitation", {daniyar.id, aigul.id}),
+        ("meeting_uninvited", set()),
+    ]
+
+
+async def test_a_wrong_choice_put_right_before_anybody_heard_is_heard_by_nobody(council: Council) -> None:
+    daniyar, aigul = await akim(council), await council.person()
+    member = await council.with_role(Role.COMMITTEE, ZHARASPAI, area=Area.PLANNING, position=Position.MEMBER)
+    meeting = (await planned(council, daniyar, kind=MeetingKind.COMMITTEE)).meeting
+    # It is quiet: the invitations wait for the morning.
+    await fan_out(council)
+    await reinvites(council, daniyar, meeting.id, Wanted(Invited.MEMBERS))
+    await delivered(council)
+    assert aigul.id in (await to_whom(council, meeting.id))[0][1]
+    assert (await to_whom(council, meeting.id))[1:] == [
+        ("meeting_invitation", {member.id}),
+        ("meeting_uninvited", set()),
+    ]
+
+
+async def test_other_invitees_are_the_leaders_to_choose_and_only_before_it_begins(council: Council) -> None:
+    daniyar, aigul = await akim(council), await council.person()
+    meeting = (await planned(council, daniyar)).meeting
+    other = await council.with_role(Role.AKIM, PERVOMAISKIY, home=PERVOMAISKIY)
+    for actor in (aigul, other):
+        with pytest.raises(Refused, match=r"no_such_meeting|not_allowed"):
+            await inviting.reinvite(council.ctx(actor), meeting.id, meeting.version, VILLAGE)
+        with pytest.raises(Refused, match=r"no_such_meeting|not_allowed"):
+            await inviting.preview(council.ctx(actor), meeting.id, VILLAGE)
+    with pytest.raises(Refused, match="not_allowed"):
+        await inviting.reinvite(council.ctx(daniyar), meeting.id, meeting.version, Wanted(village=PERVOMAISKIY))
+    with pytest.raises(Refused, match="not_allowed"):
+        await inviting.reinvite(council.ctx(daniyar), meeting.id, meeting.version, Wanted(Invited.MEMBERS))
+    begun = council.later(TOMORROW_WEEK - council.now)
+    with pytest.raises(Refused, match="meeting_fixed"):
+        await inviting.reinvite(begun.ctx(daniyar), meeting.id, meeting.version, VILLAGE)
 
 
 async def test_a_meeting_that_is_over_cannot_be_called_off(council: Council) -> None:
@@ -310,7 +435,7 @@ async def test_a_meeting_that_is_over_cannot_be_called_off(council: Council) -> 
 async def test_calling_off_silences_every_reminder_and_tells_once(council: Council) -> None:
     daniyar, aigul = await akim(council), await council.person()
     meeting = (await planned(council, daniyar)).meeting
-    await fan_out(council)
+    await delivered(council)
     for _ in range(2):
         card = await planning.cancel(council.ctx(daniyar), meeting.id)
     assert (card.meeting.state, card.meeting.sequence) == (MeetingState.CANCELLED, 1)

@@ -6,11 +6,12 @@ import pytest
 import sqlalchemy as sa
 
 from actions.meetings import register as actions
-from domain.event_imports import Column, Fault, Imported, Known, Sheet, Wrong
+from domain.event_imports import Column, Imported, Known
 from domain.meetings import MeetingKind
 from domain.refusals import Refused
 from domain.registers import Count, Selection
 from domain.roles import Area, Role
+from domain.spreadsheets import Fault, Sheet, Wrong
 from storage import territories
 from storage.tables.dates import dates
 from storage.tables.meetings import meetings

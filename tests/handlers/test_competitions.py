@@ -1,21 +1,23 @@
 """Farida enters the call of the competition, Aigul reads it and asks to be reminded, Elena learns it is not for her."""
 
+import io
 import itertools
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import openpyxl
 import pytest
 
 from actions.competitions import editing, publishing
 from actions.context import Context, meet
-from domain.competitions.calls import Call, CallDate, CallPart
+from domain.competitions.calls import MONEY, Call, CallDate, CallPart, CallState
 from domain.competitions.typed import read_value
 from sandbox.play import Person
 from storage import competitions
 from storage.outbox import notices
-from tests.cast import FARIDA, Village, registered, village
+from tests.cast import FARIDA, ZHARASPAI, Village, registered, village
 from tests.handlers.conftest import refused_calls
 from texts import words
 
@@ -37,6 +39,8 @@ def day(days: int) -> str:
     return f"{NOW.astimezone(ZONE) + timedelta(days=days):%d.%m.%Y}"
 
 
+NOT_OURS = "I cannot read this file as our table. Please take the table from here, fill it in and send it as XLSX."
+NONE_NOW = "There is no competition now. When one is announced for your okrug, I will tell you."
 TYPED = {
     CallPart.TITLE_KK: TITLE_KK,
     CallPart.TITLE_RU: TITLE_RU,
@@ -70,30 +74,26 @@ async def enters(farida: Person, *, until: CallPart | None = None) -> None:
         if part is until:
             return
         await (farida.presses(ru("Leave it open, go on ›")) if text is None else farida.says(text))
+        if part in MONEY:
+            await farida.presses(ru("✅ Yes, it is right"))
     await chooses_nura(farida)
     for days in DATES.values():
         await farida.says(f"{day(days)} 9:00")
 
 
 async def chooses_nura(farida: Person) -> None:
-    (row,) = [row for row in farida.buttons if "Карагандинская область" in row[0]]
-    assert row == ["◽ Карагандинская область", "›"]
-    await farida.presses(row[0])
-    assert ["✅ Карагандинская область", "›"] in farida.buttons
-    inside = next(row[1] for row in keyboard(farida) if "Карагандинская область" in row[0]["text"])
-    await farida.presses_old(farida.messages[-1], inside["callback_data"])
+    rows = [row for row in farida.buttons if "Карагандинская область" in row[0]]
+    assert rows == [["◽ Карагандинская область"], ["↳ Карагандинская область ›"]]
+    await farida.presses("◽ Карагандинская область")
+    assert ["✅ Карагандинская область"] in farida.buttons
+    await farida.presses("↳ Карагандинская область ›")
     # The oblast has one rayon here, which is opened at once.
     assert farida.buttons[0] == ["☑️ Вся территория: Нуринский район"]
     await farida.presses("☑️ Жараспай")
     assert "Сначала уберите её" in (farida.alert or "")
     await farida.presses(ru("‹ Back"))
-    assert ["✅ Карагандинская область", "›"] in farida.buttons
+    assert ["✅ Карагандинская область"] in farida.buttons
     await farida.presses(ru("Done ›"))
-
-
-def keyboard(farida: Person) -> list[list[dict[str, str]]]:
-    rows: list[list[dict[str, str]]] = farida.messages[-1]["reply_markup"]["inline_keyboard"]
-    return rows
 
 
 async def entered(kenes: Village, *, published: bool = True) -> Call:
@@ -166,7 +166,7 @@ async def test_farida_goes_on_with_a_draft_after_a_mistake_and_a_pause(kenes: Vi
     await farida.presses(ru("‹ To the whole call"))
     await farida.presses(ru("🗑 Delete the draft"))
     await farida.presses(ru("Yes, delete it"))
-    assert farida.buttons == [[ru("➕ New call")], [ru("🏠 Menu")]]
+    assert farida.buttons == [[ru("➕ New call")], [ru("📥 Take past calls over")], [ru("🏠 Menu")]]
     assert await kenes.db.read(competitions.all_calls) == []
 
 
@@ -182,6 +182,7 @@ async def test_who_was_slower_sees_what_it_is_now(kenes: Village) -> None:
     await farida.presses(ru("✏️ Go on: {title}", title=TITLE_RU))
     await farida.presses(ru("Fund of the competition"))
     await farida.says("13 млн")
+    await farida.presses(ru("✅ Yes, it is right"))
     assert "13 000 000" in farida.sees.replace("\N{NO-BREAK SPACE}", " ")
     (call,) = await kenes.db.read(competitions.all_calls)
     await farida.presses_old(review, f"callo1:{call.id}:{call.version - 1}:1")
@@ -228,10 +229,76 @@ async def test_a_date_that_was_left_unmoved_stays(kenes: Village) -> None:
     await farida.presses(f"📣 {TITLE_RU}")
     await farida.presses(ru("Deadline"))
     await farida.says(f"{day(25)} 9:00")
-    asked = farida.messages[-1]
     await farida.presses(ru("No"))
-    await farida.presses_old(asked, f"callo1:{call.id}:{call.version}:1")
+    assert not any(ru("Yes, move it") in row for row in farida.buttons)
     assert await kenes.db.read(competitions.all_calls) == [call]
+    # A made-up button of a date that is past moves nothing either, nor does one of another version.
+    for to, version in ((1_500_000_000, call.version), (4_000_000_000, call.version - 1)):
+        await farida.presses_old(farida.messages[-1], f"callm1:{call.id}:{version}:deadline:{to}")
+    assert await kenes.db.read(competitions.all_calls) == [call]
+
+
+async def test_an_amount_is_seen_in_words_before_it_is_kept(kenes: Village) -> None:
+    farida = await at_work(kenes)
+    await enters(farida, until=CallPart.BUDGET_FROM)
+    await farida.says("5000000")
+    assert "5 миллионов тенге" in farida.sees.replace("\N{NO-BREAK SPACE}", " ")
+    await farida.says("500 тыс")
+    assert "500 тысяч тенге" in farida.sees.replace("\N{NO-BREAK SPACE}", " ")
+    (call,) = await kenes.db.read(competitions.all_calls)
+    assert call.budget_from is None
+    await farida.presses(ru("✅ Yes, it is right"))
+    (call,) = await kenes.db.read(competitions.all_calls)
+    assert call.budget_from == 500_000
+    for part, tenge in (("title.kk", 5), ("share_to", 5), ("fund", 10**13)):
+        await farida.presses_old(farida.messages[-1], f"calla1:{call.id}:{call.version}:{part}:{tenge}")
+        assert farida.alert
+    assert await kenes.db.read(competitions.all_calls) == [call]
+
+
+async def test_a_call_is_cancelled_with_a_reason_that_people_read(kenes: Village) -> None:
+    aigul = await registered(await kenes.aigul())
+    farida = await at_work(kenes)
+    await entered(kenes)
+    await aigul.hears(wait=10)
+    await to_calls(farida)
+    await farida.presses(f"📣 {TITLE_RU}")
+    await farida.presses(ru("✖️ Cancel the competition"))
+    await farida.says("Ұ" * 301)
+    assert ru("That is too long: at most {most} letters. Please shorten it.", most=300) in farida.sees
+    await farida.says("Қаражат көктемге шегерілді")
+    assert "Қаражат көктемге шегерілді" in farida.sees
+    (call,) = await kenes.db.read(competitions.all_calls)
+    assert call.state is CallState.PUBLISHED
+    await farida.presses(ru("Yes, cancel and tell everyone"))
+    await aigul.hears(wait=10)
+    assert "Себебі: Қаражат көктемге шегерілді" in aigul.sees
+    assert refused_calls(kenes) == []
+
+
+async def test_past_calls_come_in_by_a_table(kenes: Village, tmp_path: Path) -> None:
+    farida = await at_work(kenes)
+    await to_calls(farida)
+    await farida.presses(ru("📥 Take past calls over"))
+    assert farida.last is not None
+    book = openpyxl.load_workbook(io.BytesIO(await farida.file(farida.last)))
+    sheet = book.worksheets[0]
+    row = ("2018 жылғы байқау", None, None, "Шарттар", None, None, 12_000_000, "500 мың", 1_200_000, 10, 20)
+    sheet.append((*row, ZHARASPAI, "16.10.2018", "15.11.2018", "22.11.2018", "06.12.2018"))
+    sheet.cell(row=2, column=7).value = "көп"
+    book.save(tmp_path / "calls.xlsx")
+    await farida.sends_document(tmp_path / "calls.xlsx")
+    assert "строка 2, столбец G «Фонд конкурса»: это не сумма в тенге" in farida.sees
+    assert await kenes.db.read(competitions.all_calls) == []
+    sheet.cell(row=2, column=7).value = 12_000_000
+    book.save(tmp_path / "calls.xlsx")
+    await farida.says("минутку")
+    assert ru(NOT_OURS)[:20] in farida.sees
+    await farida.sends_document(tmp_path / "calls.xlsx")
+    (call,) = await kenes.db.read(competitions.all_calls)
+    assert (call.history, call.fund, call.budget_from) == (True, 12_000_000, 500_000)
+    await farida.says("/competition")
+    assert ru(NONE_NOW)[:20] in farida.sees
 
 
 async def test_what_is_awaited_stays_when_somebody_else_was_quicker(kenes: Village) -> None:
@@ -243,8 +310,11 @@ async def test_what_is_awaited_stays_when_somebody_else_was_quicker(kenes: Villa
     other = Context(kenes.app.shared, await meet(kenes.app.shared, FARIDA, NOW), NOW, source="test:other")
     await editing.fill(other, call.id, call.version, CallPart.SHARE_TO, 30)
     await farida.says("13 млн")
-    assert "изменил кто-то другой" in farida.sees
+    await farida.presses(ru("✅ Yes, it is right"))
+    assert "изменил кто-то другой" in (farida.alert or "")
+    await farida.presses(ru("Fund of the competition"))
     await farida.says("13 млн")
+    await farida.presses(ru("✅ Yes, it is right"))
     (after,) = await kenes.db.read(competitions.all_calls)
     assert (after.fund, after.share_to) == (13_000_000, 30)
 

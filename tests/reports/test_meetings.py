@@ -10,13 +10,15 @@ import openpyxl
 import pytest
 import vobject
 
-from domain.event_imports import EVENTS, FIGURES, Column, Sheet
+from domain.event_imports import EVENTS, FIGURES, Column
 from domain.languages import LANGUAGES, Language
 from domain.meetings import Card, MeetingKind, MeetingState
 from domain.registers import Selection, register
 from domain.roles import Area
+from domain.spreadsheets import Sheet
 from reports.meetings import calendar, template
 from reports.meetings import register as report
+from reports.spreadsheets import NotATable
 from screens import names as common
 from screens.meetings import names
 from screens.meetings import register as screens
@@ -127,7 +129,7 @@ def test_the_table_comes_back_as_it_went_out(language: Language) -> None:
 
 @pytest.mark.parametrize("content", [b"", b"PK", b"%PDF-1.4", b"PK\x03\x04" + b"0" * 100])
 def test_another_file_is_no_table(content: bytes) -> None:
-    with pytest.raises(template.NotATable):
+    with pytest.raises(NotATable):
         template.read_table(content)
 
 
@@ -135,5 +137,5 @@ def test_a_table_of_somebody_else_is_no_table() -> None:
     book = openpyxl.Workbook()
     other = io.BytesIO()
     book.save(other)
-    with pytest.raises(template.NotATable):
+    with pytest.raises(NotATable):
         template.read_table(other.getvalue())

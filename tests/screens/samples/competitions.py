@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from domain.competitions.calls import (
+    LONGEST_REASON,
     LONGEST_TERMS,
     LONGEST_TITLE,
     MOST_MONEY,
@@ -18,10 +19,12 @@ from domain.competitions.calls import (
     Problem,
 )
 from domain.languages import LANGUAGES, Localized
+from domain.spreadsheets import Fault, Wrong
 from domain.territories import Branch, Level
-from screens.competitions import editing, told
+from screens.competitions import asking, editing, importing, told
 from screens.competitions import tree as branches
 from tests.screens.samples import BIG, CHAIN, EVIL, NOW, OBLAST, RAYON, ZONE, Sample, many, sample
+from texts import Html
 
 TITLE = f"{EVIL} " + "Қ" * (LONGEST_TITLE - 7)
 TERMS = (f"{EVIL} Шағын бизнес. " * 200)[:LONGEST_TERMS]
@@ -46,8 +49,10 @@ SCHEDULED = replace(FULL, dates={kind: at + timedelta(days=2) for kind, at in FU
 CLOSED = replace(FULL, dates={**FULL.dates, CallDate.DEADLINE: NOW})
 LAST_DAY = replace(FULL, dates={**FULL.dates, CallDate.DEADLINE: NOW + timedelta(hours=20)})
 CANCELLED = replace(FULL, state=CallState.CANCELLED)
+REASONED = replace(FULL, reason=(f"{EVIL} Қ" * 100)[:LONGEST_REASON])
+OFF_FOR_A_REASON = replace(REASONED, state=CallState.CANCELLED)
 PAST = replace(FULL, history=True)
-EVERY = (FULL, DRAFT, SCHEDULED, CLOSED, CANCELLED, PAST)
+EVERY = (FULL, DRAFT, SCHEDULED, CLOSED, CANCELLED, PAST, OFF_FOR_A_REASON)
 PARTS = tuple(CallPart)
 MARKS = {one.code: mark for one, mark in zip((OBLAST, RAYON, *OKRUGS), 100 * list(Mark), strict=False)}
 PROBLEMS = replace(EMPTY, dates={kind: NOW - timedelta(days=number) for number, kind in enumerate(CallDate)})
@@ -85,6 +90,7 @@ SAMPLES = (
     sample(told.in_digest, CANCELLED, ZONE, wrote=True),
     sample(editing.entered, EVERY * 20, NOW, wrote=True),
     sample(editing.entered, (EMPTY,), NOW),
+    Sample(editing.entered, lambda _: editing.entered(_, (), NOW, may_import=True)),
     sample(told.one, seen(LAST_DAY, reminded=True), NOW, ZONE, wrote=True),
     *(sample(told.stands, call, NOW, ZONE) for call in EVERY),
     *(sample(told.when_of, FULL, kind, ZONE) for kind in CallDate),
@@ -104,12 +110,26 @@ SAMPLES = (
     sample(editing.review, CallEdited(CLOSED, OKRUGS), NOW, ZONE),
     *(sample(editing.review, CallEdited(call, OKRUGS, 4), NOW, ZONE, wrote=True) for call in (DRAFT, SCHEDULED)),
     *(sample(editing.problem, problem) for problem in Problem),
-    *(sample(editing.cancel_sure, call, NOW, wrote=True) for call in (DRAFT, FULL, SCHEDULED)),
+    *(sample(asking.cancel_sure, call, NOW, wrote=True) for call in (DRAFT, FULL, SCHEDULED)),
     *(
-        sample(editing.move_sure, CallEdited(FULL, OKRUGS, 4), part, NOW + timedelta(days=9), ZONE)
+        sample(asking.move_sure, CallEdited(FULL, OKRUGS, 4), part, NOW + timedelta(days=9), ZONE)
         for part in (CallPart.DEADLINE, CallPart.DECISION, CallPart.AWARD)
     ),
-    sample(editing.no_day),
+    sample(asking.no_day),
+    *(
+        sample(asking.amount_sure, FULL, CallPart.FUND, tenge)
+        for tenge in (500_000, 1_200_000, 12_000_000, MOST_MONEY - 1)
+    ),
+    *(sample(asking.in_words, tenge) for tenge in (1, 1_000, 2_001_000_500)),
+    sample(asking.cancel_sure, REASONED, NOW, wrote=True),
+    sample(asking.reason_too_long, BIG),
+    sample(told.with_reason, REASONED, Html(""), wrote=True),
+    *(sample(shows, OFF_FOR_A_REASON, ZONE, wrote=True) for shows in (told.cancelled, told.in_digest)),
+    sample(importing.ask_file, caption=True),
+    sample(importing.wrong_cells, [Wrong(1, row, part, fault) for row, part in enumerate(PARTS, 2) for fault in Fault]),
+    sample(importing.wrong_cells, [Wrong(1, 2, CallPart.FUND, Fault.NOT_MONEY)]),
+    sample(importing.not_a_table),
+    *(sample(importing.taken_over, number) for number in (1, 12)),
     *(
         Sample(
             editing.after_change,

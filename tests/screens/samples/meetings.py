@@ -7,14 +7,13 @@ from fractions import Fraction
 from functools import partial
 from typing import Any
 
+from domain.agendas import AFTER_MEETING, AgendaPage, Linked
 from domain.audiences import Audience, Rule, RuleKind
-from domain.event_imports import Column, Fault, Imported, Wrong
+from domain.event_imports import Column, Imported
 from domain.languages import Localized
 from domain.meetings import (
     Answer,
     Answers,
-    AttendancePage,
-    Attendee,
     Card,
     Decision,
     Invited,
@@ -25,16 +24,33 @@ from domain.meetings import (
     MeetingState,
     Minutes,
     MyAnswer,
+    Reinviting,
     Task,
+    Wanted,
     audience_of,
 )
-from domain.registers import Count, Entered, Line, PeopleFigure, Record, Selection, Share, Turnout, register
+from domain.registers import (
+    AttendancePage,
+    Attendee,
+    Count,
+    Entered,
+    Line,
+    PeopleFigure,
+    Record,
+    Selection,
+    Share,
+    Turnout,
+    register,
+)
 from domain.roles import Area
+from domain.spreadsheets import Fault, Wrong
 from domain.territories import Branch, Level
-from screens.meetings import attendance, cards, drafts, minutes, names, notices
+from screens import spreadsheets
+from screens.meetings import agenda, attendance, cards, drafts, minutes, names, notices, times
 from screens.meetings import register as registers
 from screens.screen import Screen
 from tests.screens.samples import BIG, CHAIN, NAME, NOW, OKRUG, ZONE, Sample, many, sample
+from tests.screens.samples.issues import ROW, SILENT
 from texts import Html, Words
 
 TITLE = Localized(kk=f"Ж {NAME}"[:120], ru=f"С {NAME}"[:120], en=f"M {NAME}"[:120])
@@ -104,6 +120,10 @@ EVERYWHERE = Card(meeting(place=None, kind=MeetingKind.FORUM, area=None), None, 
 OFF = replace(CARD, meeting=meeting(state=MeetingState.CANCELLED))
 UNNAMED = replace(EVERYWHERE, meeting=replace(EVERYWHERE.meeting, title=None))
 WRITTEN = replace(CARD, minutes=LONG_MINUTES, came=True)
+WITH_ISSUES = replace(CARD, issues=(ROW,) * 5 + (SILENT,))
+LINKED = tuple(Linked(row, AFTER_MEETING, answers=True) for row in WITH_ISSUES.issues)
+ONLY_READ = tuple(Linked(row) for row in WITH_ISSUES.issues)
+AGENDAS = (AgendaPage(WITH_ISSUES, (ROW,) * 6, 1, True), AgendaPage(CARD, (), 0, False))
 VILLAGES = many(Level.SETTLEMENT, 90)
 
 
@@ -115,9 +135,11 @@ def whom(choice: Invited, **changes: Any) -> Card:
 IN_VILLAGES = replace(
     DRAFT, meeting=meeting(audience=Audience((Rule(RuleKind.VILLAGE, VILLAGES[0].code),))), villages=VILLAGES[:2]
 )
+COUNTED = Turnout(BIG, 5, 7, BIG, BIG, women_in_all=Count(BIG, at_least=True))
 PAGE = AttendancePage(
-    meeting(), tuple(Attendee(number, NAME, came=number % 2 == 0) for number in range(8)), 1, True, BIG, BIG, BIG, 3
+    meeting(), tuple(Attendee(number, NAME, came=number % 2 == 0) for number in range(8)), 1, True, COUNTED, 3
 )
+NOBODY_YET = AttendancePage(meeting(), (), 0, False, Turnout(), 0)
 TURNOUT = Turnout(entered=Entered(Count(70, at_least=True), women_percent=40))
 RECORDS = [
     Record(n, kind, None, OKRUG.code, OKRUG.names, TODAY, TITLE, NAME, TURNOUT) for n, kind in enumerate(MeetingKind)
@@ -145,6 +167,8 @@ SAMPLES = (
     sample(names.few, 3),
     sample(names.people, Count(70, at_least=True)),
     sample(names.women, Share(Fraction(28), Count(70))),
+    sample(names.women, Share(Fraction(28), Count(70), at_least=True)),
+    *(sample(names.duration, minutes_long) for minutes_long in (90, 120, 1500, 7261)),
     *(sample(names.before, minutes_before) for minutes_before in (30, 60, 180, 1440, 10080)),
     sample(cards.listing, MeetingList((), (), False, False), ZONE),
     Sample(
@@ -176,8 +200,18 @@ SAMPLES = (
     ),
     sample(notices.minutes, WRITTEN, ZONE, wrote=True),
     sample(notices.minutes_missing, CARD, ZONE, wrote=True),
+    sample(notices.uninvited, CARD, ZONE, wrote=True),
+    sample(notices.uninvited_line, CARD, ZONE, wrote=True),
+    sample(notices.in_digest, OFF, ZONE, wrote=True),
     sample(notices.in_digest, CARD, ZONE, wrote=True),
     sample(drafts.which_kind, tuple(MeetingKind)),
+    sample(drafts.changes, CARD, wrote=True),
+    *(sample(times.ask_duration, card) for card in (CARD, DRAFT)),
+    sample(times.not_a_duration, CARD),
+    *(
+        sample(drafts.reinvite_sure, Reinviting(card, wanted, added, added + 3), wrote=True)
+        for card, wanted, added in ((DRAFT, Wanted(Invited.GROUPS), 3), (IN_VILLAGES, Wanted(village="1"), 0))
+    ),
     sample(drafts.which_group, MeetingKind.GROUP, (Area.ECONOMY, Area.SOCIAL, Area.ENGINEERING)),
     sample(drafts.everywhere_or_where, MeetingKind.FORUM, None),
     sample(drafts.draft, EMPTY, ZONE),
@@ -199,25 +233,45 @@ SAMPLES = (
     sample(drafts.reminders, CARD, (10080, 45)),
     sample(drafts.invited, IN_VILLAGES, VILLAGES, tuple(Invited), wrote=True),
     sample(drafts.invited, EMPTY, (), (Invited.MEMBERS,)),
-    *(sample(drafts.month, CARD, 2026 * 12 + month, TODAY) for month in (10, 11, 13)),
-    sample(drafts.hours, CARD, TODAY, NOW, ZONE),
-    sample(drafts.move_sure, CARD, 202611241500, NOW, ZONE),
+    *(sample(times.month, CARD, 2026 * 12 + month, TODAY) for month in (10, 11, 13)),
+    sample(times.hours, CARD, TODAY, NOW, ZONE),
+    sample(times.move_sure, CARD, 202611241500, NOW, ZONE),
     sample(drafts.publish_sure, DRAFT, ZONE, wrote=True),
     sample(drafts.cancel_sure, CARD, wrote=True),
     sample(drafts.cancel_sure, DRAFT, wrote=True),
     sample(drafts.thrown_away),
-    sample(drafts.not_a_moment, CARD, TODAY),
-    sample(drafts.no_day, EMPTY, TODAY),
+    sample(times.not_a_moment, CARD, TODAY),
+    sample(times.no_day, EMPTY, TODAY),
     *(sample(drafts.try_again, number, Html("—")) for number in (0, BIG)),
     sample(drafts.not_a_number, CARD),
     sample(drafts.too_long, CARD, 120),
     sample(attendance.page, PAGE, wrote=True),
+    sample(attendance.page, NOBODY_YET),
+    sample(attendance.ask_women, PAGE),
+    sample(attendance.ask_women, NOBODY_YET),
+    sample(attendance.not_women, BIG),
+    sample(attendance.paper_list, BIG),
     sample(attendance.ask_count, BIG),
     sample(attendance.not_two_numbers, BIG),
     sample(attendance.ask_photo, BIG),
     Sample(attendance.on_wall, lambda _: attendance.on_wall("АБВГ2345"), alike=True),
     sample(attendance.wall, NAME[:120], "23456723", wrote=True, caption=True),
     sample(attendance.wall_without_link, CARD, wrote=True),
+    sample(agenda.choices, AGENDAS[0], wrote=True),
+    sample(agenda.choices, AGENDAS[1]),
+    *(sample(agenda.moves, WITH_ISSUES, linked, wrote=True) for linked in (LINKED, ONLY_READ)),
+    sample(agenda.opens, WITH_ISSUES.issues, wrote=True),
+    sample(agenda.listed, WITH_ISSUES.issues, wrote=True),
+    sample(agenda.said, CARD, wrote=True),
+    sample(agenda.moved, LINKED[0], alert=True),
+    sample(cards.about, WITH_ISSUES, ZONE, wrote=True),
+    *(
+        Sample(cards.one, partial(shown, card=card, began=began), wrote=True)
+        for card in (WITH_ISSUES, replace(WITH_ISSUES, minutes=LONG_MINUTES))
+        for began in (False, True)
+    ),
+    sample(notices.minutes, replace(WITH_ISSUES, minutes=LONG_MINUTES), ZONE, wrote=True),
+    sample(minutes.page, replace(WITH_ISSUES, minutes=LONG_MINUTES), wrote=True),
     sample(minutes.page, CARD, wrote=True),
     sample(minutes.page, WRITTEN, wrote=True),
     sample(minutes.page, replace(WRITTEN, minutes=replace(LONG_MINUTES, sent_at=None)), wrote=True),
@@ -239,10 +293,11 @@ SAMPLES = (
     sample(registers.which_period, None, "", (2017, 2018, 2026)),
     sample(registers.which_territory, Branch(CHAIN, many(Level.OKRUG, 90)), None, "", wrote=True),
     sample(registers.which_territory, Branch((), many(Level.OBLAST, 3)), MeetingKind.FORUM, "y1", wrote=True),
+    *(sample(registers.which_territory, Branch((), many(Level.OBLAST, 3)), None, "", n, wrote=True) for n in (1, 2)),
     sample(registers.file_ready, caption=True),
     sample(registers.ask_file, caption=True),
     *(sample(registers.column, column) for column in Column),
-    *(sample(registers.fault, fault) for fault in Fault),
+    *(sample(spreadsheets.fault, fault) for fault in Fault),
     sample(registers.wrong, WRONG),
     sample(registers.not_a_table),
     sample(registers.taken_over, Imported((), ())),

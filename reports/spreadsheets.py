@@ -1,0 +1,78 @@
+"""Tables that people fill in and send back: written here, read here."""
+
+import io
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import openpyxl
+import xlsxwriter
+
+from domain.spreadsheets import Sheet
+
+MOST_ROWS = 5000
+MOST_BYTES = 5_000_000
+# How cells are formatted, so that a code stays a code and a day a day.
+FORMATS: Mapping[str, str] = {"text": "@", "date": "dd.mm.yyyy", "time": "hh:mm", "": "General"}
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A column: what stands above it, and the format of its cells (`text`, `date`, `time`, empty for any)."""
+
+    name: str
+    format: str = ""
+
+
+class NotATable(Exception):
+    """The file is not our template."""
+
+
+def template(
+    sheets: Sequence[tuple[str, Sequence[Heading]]], lists: tuple[str, Sequence[Sequence[str]]] | None = None
+) -> bytes:
+    """Empty sheets with their headings, and a last one that lists what may stand in the columns."""
+    content = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(content, options) as book:
+        bold = book.add_format({"bold": True, "text_wrap": True})
+        formats = {name: book.add_format({"num_format": form}) for name, form in FORMATS.items()}
+        for name, headings in sheets:
+            sheet = book.add_worksheet(name)
+            for number, heading in enumerate(headings):
+                sheet.set_column(number, number, 18, formats[heading.format])
+                sheet.write(0, number, heading.name, bold)
+            sheet.freeze_panes(1, 0)
+        if lists is not None:
+            last = book.add_worksheet(lists[0])
+            last.set_column(0, 3, 36)
+            for number, values in enumerate(lists[1]):
+                last.write_column(0, number, values)
+    return content.getvalue()
+
+
+def read_tables(content: bytes, widths: Sequence[int]) -> tuple[Sheet, ...]:
+    """The filled rows of the first sheets, each of so many columns; raises `NotATable` for anything else."""
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        if len(book.worksheets) < len(widths):
+            raise NotATable("a sheet is missing")
+        return tuple(_sheet(sheet, width) for sheet, width in zip(book.worksheets, widths, strict=False))
+    except (ValueError, KeyError, OSError, zipfile.BadZipFile, openpyxl.utils.exceptions.InvalidFileException) as error:
+        raise NotATable(str(error)) from error
+
+
+def _sheet(sheet: Any, width: int) -> Sheet:
+    rows = []
+    for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
+        if number == 1:
+            if sum(cell is not None for cell in cells) < width:
+                raise NotATable("the heading is another one")
+            continue
+        filled = tuple(cells[:width])
+        if any(cell is not None and str(cell).strip() for cell in filled):
+            rows.append((number, filled))
+        if len(rows) > MOST_ROWS:
+            raise NotATable("too many rows")
+    return Sheet(tuple(rows))
