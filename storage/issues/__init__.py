@@ -1,0 +1,1 @@
+"""How issues are remembered."""
