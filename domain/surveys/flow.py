@@ -45,13 +45,12 @@ class Asking:
         known = dict(self.answers)
         concerned: set[str] = set()
         for question in self.form.questions:
-            scope = self._seeing(known)
-            if not _holds(question.relevant, scope, otherwise=True):
+            if question.relevant and not _holds(question.relevant, self._seeing(known), otherwise=True):
                 known.pop(question.name, None)
                 continue
             concerned.add(question.name)
             if question.kind is QuestionKind.CALCULATE:
-                known[question.name] = _worked_out(question.calculation, scope)
+                known[question.name] = _worked_out(question.calculation, self._seeing(known))
         return {name: value for name, value in known.items() if name in concerned and value != ""}, frozenset(concerned)
 
     def scope(self, here: str = "", columns: Mapping[str, str] | None = None) -> Scope:
@@ -102,15 +101,17 @@ class Asking:
 
     def choices(self, question: Question) -> tuple[Choice, ...]:
         """The choices that the person has, in the order in which they see them."""
-        found = tuple(
-            choice
-            for choice in question.choices
-            if _holds(
-                question.choice_filter,
-                self.scope(columns={"name": choice.name, **choice.filters}),
-                otherwise=True,
+        found = question.choices
+        if question.choice_filter:
+            found = tuple(
+                choice
+                for choice in question.choices
+                if _holds(
+                    question.choice_filter,
+                    self.scope(columns={"name": choice.name, **choice.filters}),
+                    otherwise=True,
+                )
             )
-        )
         if not question.randomize:
             return found
         chosen = value_of(question.seed, self.scope()) if question.seed else self.seed

@@ -31,6 +31,8 @@ _TOKEN = re.compile(
       )""",
     re.VERBOSE,
 )
+# What leads to other places of a document: a form of ours has none.
+_PATHS = frozenset({"..", "/", "[", "@", "|"})
 _OPERATORS = frozenset(operator for level in LEVELS for operator in level)
 
 
@@ -88,7 +90,7 @@ class _Reader:
         node = self.level(0)
         rest = self.next()
         if rest is not None:
-            raise WrongExpression("unexpected", text=rest.text)
+            raise WrongExpression("path" if rest.text in _PATHS else "unexpected", text=rest.text)
         return node
 
     def level(self, number: int) -> Node:
@@ -132,7 +134,7 @@ class _Reader:
             inside: Node = self.deeper(lambda: self.level(0))
             self.expect(")")
             return inside
-        if token.text in ("..", "/", "[", "@", "|"):
+        if token.text in _PATHS:
             raise WrongExpression("path", text=token.text)
         raise WrongExpression("unexpected", text=token.text)
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pyxform.errors import PyXFormError
 from pyxform.xls2xform import convert
 
-from domain.languages import LANGUAGES, Language, Localized
-from domain.surveys.forms import SEVERAL, WITH_CHOICES, Choice, Form, Group, Question, QuestionKind
+from domain.languages import Language, Localized
+from domain.surveys.forms import IDENTIFYING, WITH_CHOICES, Choice, Form, Group, Question, QuestionKind
 from domain.surveys.importing import (
     LONGEST_CHOICE,
     LONGEST_HINT,
@@ -22,7 +22,15 @@ from domain.surveys.importing import (
     WrongForm,
 )
 from reports.surveys.xlsform.checking import expression_problems
-from reports.surveys.xlsform.sheets import TRANSLATED, Row, Sheets, foreign, language_of, read_sheets
+from reports.surveys.xlsform.columns import (
+    column_problems,
+    default_language,
+    form_id_of,
+    languages_of,
+    settings_left_out,
+    title_of,
+)
+from reports.surveys.xlsform.sheets import TRANSLATED, Row, Sheets, read_sheets
 from reports.surveys.xlsform.types import Type, read_type
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
@@ -38,6 +46,7 @@ class _Work:
     """What is being built, and what was found wrong."""
 
     default: Language
+    anonymous: bool
     problems: list[FormProblem] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     rows: dict[str, Row] = field(default_factory=dict)
@@ -47,15 +56,14 @@ class _Work:
     left_out: list[str] = field(default_factory=list)
 
 
-def form_of_file(content: bytes, language: Language = "kk") -> Imported:
+def form_of_file(content: bytes, language: Language = "kk", *, anonymous: bool = False) -> Imported:
     """The form in an `.xlsx` or in Markdown tables; raises `WrongForm` with all that is wrong.
 
-    `language` is what texts are in that no column says a language of. Expressions are checked here; what else XLSForm
-    asks for is checked by pyxform.
+    `language` is what texts are in that no column says a language of. An `anonymous` survey asks for no voice, picture
+    or place. Expressions are checked here; what else XLSForm asks for is checked by pyxform.
     """
     sheets = read_sheets(content)
-    default = language_of(sheets.settings.get("default_language", "")) or language
-    work = _Work(default)
+    work = _Work(default_language(sheets, language), anonymous)
     _whole_file(work, sheets)
     choices = _choices(work, sheets)
     for row in sheets.survey:
@@ -75,9 +83,8 @@ def _whole_file(work: _Work, sheets: Sheets) -> None:
         work.problems.append(FormProblem("entities", 0, "", "entities", {}))
     if sheets.external:
         work.problems.append(FormProblem("external_choices", 0, "", "outside", {}))
-    strange = foreign((*sheets.survey, *sheets.choices))
-    if strange is not None:
-        work.problems.append(strange)
+    work.problems += column_problems(sheets)
+    work.left_out += settings_left_out(sheets)
 
 
 def _counts(work: _Work) -> None:
@@ -152,7 +159,7 @@ def _open_group(work: _Work, row: Row) -> None:
     _check_name(work, row, name)
     label = _localized(work, row, "label", LONGEST_LABEL)
     work.groups.append(Group(name, label))
-    work.open.append((name, row.text("relevant").strip(), row))
+    work.open.append((name, row.expression("relevant"), row))
     work.rows.setdefault(name, row)
 
 
@@ -184,14 +191,18 @@ def _add_question(work: _Work, row: Row, kind: Type, choices: Mapping[str, tuple
         work.problems.append(row.problem("calculation", "missing"))
     if question.kind is not QuestionKind.CALCULATE and question.label is None:
         work.problems.append(row.problem("label", "missing"))
-    if question.kind in SEVERAL and question.kind is QuestionKind.RANK and question.choice_filter:
+    if work.anonymous and question.kind in IDENTIFYING:
+        work.problems.append(row.problem("type", "identifying"))
+    if question.kind is not QuestionKind.CALCULATE and question.calculation:
+        work.problems.append(row.problem("calculation", "calculated"))
+    if question.kind is QuestionKind.RANK and question.choice_filter:
         work.problems.append(row.problem("choice_filter", "rank_filter"))
 
 
 def _question(work: _Work, row: Row, kind: Type, choices: Mapping[str, tuple[Choice, ...]]) -> Question:
     asked = kind.kind or QuestionKind.TEXT
     parameters = _parameters(work, row, asked)
-    required = row.text("required").strip()
+    required = row.expression("required")
     return Question(
         name=row.text("name").strip(),
         kind=asked,
@@ -200,16 +211,16 @@ def _question(work: _Work, row: Row, kind: Type, choices: Mapping[str, tuple[Cho
         required=_YES.get(required.lower(), required) if required else None,
         required_message=_localized(work, row, "required_message", LONGEST_HINT),
         relevant=_relevant(work, row),
-        constraint=row.text("constraint").strip() or None,
+        constraint=row.expression("constraint") or None,
         constraint_message=_localized(work, row, "constraint_message", LONGEST_HINT),
         list_name=kind.list_name,
         choices=choices.get(kind.list_name or "", ()),
-        choice_filter=row.text("choice_filter").strip() or None,
+        choice_filter=row.expression("choice_filter") or None,
         randomize=parameters.get("randomize", "").lower() in ("true", "true()", "yes"),
         seed=parameters.get("seed"),
         appearance=tuple(row.text("appearance").split()),
         parameters={key: parameters[key] for key in ("start", "end", "step") if key in parameters},
-        calculation=row.text("calculation").strip() or None,
+        calculation=row.expression("calculation") or None,
         groups=tuple(name for name, _relevant_of, _begun in work.open),
         media=_media(work, row),
     )
@@ -217,7 +228,7 @@ def _question(work: _Work, row: Row, kind: Type, choices: Mapping[str, tuple[Cho
 
 def _relevant(work: _Work, row: Row) -> str | None:
     said = [relevant for _name, relevant, _begun in work.open if relevant]
-    own = row.text("relevant").strip()
+    own = row.expression("relevant")
     said += [own] if own else []
     if len(said) < 2:
         return said[0] if said else None
@@ -225,7 +236,7 @@ def _relevant(work: _Work, row: Row) -> str | None:
 
 
 def _parameters(work: _Work, row: Row, kind: QuestionKind) -> dict[str, str]:
-    found = dict(re.findall(r"([\w-]+)\s*=\s*([^\s;,]+)", row.text("parameters")))
+    found = dict(re.findall(r"([\w-]+)\s*=\s*([^\s;,]+)", row.expression("parameters")))
     if kind is QuestionKind.RANGE and not _is_range(found):
         work.problems.append(row.problem("parameters", "range", text=row.text("parameters")[:40]))
     return found
@@ -260,7 +271,10 @@ def _localized(work: _Work, row: Row, column: str, longest: int) -> Localized | 
 def _by_pyxform(content: bytes) -> list[FormProblem]:
     try:
         convert(content, validate=False, file_type=".xlsx" if content[:2] == b"PK" else ".md")
-    except PyXFormError as error:
+    except Exception as error:
+        # Over some forms it falls with whatever its XML library says.
+        if not isinstance(error, PyXFormError):
+            return [FormProblem("", 0, "", "unreadable", {})]
         said = str(error)
         row = re.search(r"\[row : (\d+)\]", said)
         return [FormProblem("survey", int(row[1]) if row else 0, "", "pyxform", {"text": said[:300]})]
@@ -268,15 +282,12 @@ def _by_pyxform(content: bytes) -> list[FormProblem]:
 
 
 def _form(work: _Work, sheets: Sheets) -> Form:
-    columns = {column.language for row in (*sheets.survey, *sheets.choices) for column in row.columns.values()}
-    written = {language for language in columns if language is not None} or {work.default}
-    title = sheets.settings.get("form_title") or sheets.settings.get("form_id") or "—"
     return Form(
-        form_id=sheets.settings.get("form_id") or "form",
-        title=Localized(**{work.default: title}),
+        form_id=form_id_of(sheets),
+        title=title_of(sheets, work.default),
         version=sheets.settings.get("version") or "1",
         default_language=work.default,
-        languages=tuple(language for language in LANGUAGES if language in written),
+        languages=languages_of(sheets) or (work.default,),
         questions=tuple(work.questions),
         groups=tuple(work.groups),
     )

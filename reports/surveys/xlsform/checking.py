@@ -2,51 +2,70 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from domain.surveys.expressions import WrongExpression, problem, used_names
+from domain.surveys.expressions import problem, used_names
 from domain.surveys.forms import Question
 from domain.surveys.importing import FormProblem
 from reports.surveys.xlsform.sheets import Row
 
 _PUT_IN = re.compile(r"\$\{\s*([^}]*?)\s*\}")
-# Columns with an expression, and whether the full stop means something there.
-_EXPRESSIONS = {"relevant": False, "constraint": True, "calculation": False, "required": False, "choice_filter": False}
+# Columns with an expression beside `relevant`, and whether the full stop means something there.
+_EXPRESSIONS = {"constraint": True, "calculation": False, "required": False, "choice_filter": False}
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """An expression and where it stands; `place` is that of the question that it is worked out for."""
+
+    row: Row
+    column: str
+    text: str
+    place: int
+    here: bool = False
+    columns: frozenset[str] = frozenset()
 
 
 def expression_problems(questions: Sequence[Question], rows: Mapping[str, Row]) -> list[FormProblem]:
     """Everything that is wrong with what a form works out, by row and column."""
-    names = {question.name for question in questions}
+    places = {question.name: place for place, question in enumerate(questions)}
+    sources = list(_sources(questions, rows))
     found = [
-        rows[question.name].problem(column, f"expression_{wrong.reason}", **wrong.facts)
-        for question in questions
-        for column, wrong in _wrong(question, names)
-        if question.name in rows
+        source.row.problem(source.column, f"expression_{wrong.reason}", **wrong.facts)
+        for source in sources
+        if (wrong := problem(source.text, places, here=source.here, columns=source.columns)) is not None
     ]
     found += [
         rows[question.name].problem("label", "expression_unknown_name", text=name)
         for question in questions
         if question.name in rows
-        for name in sorted(_put_in(question) - names)
+        for name in sorted(_put_in(question) - places.keys())
     ]
-    return found or _cycles(questions, rows)
+    return found or _cycles(questions, rows) or _ahead(questions, rows, sources, places)
 
 
-def _wrong(question: Question, names: set[str]) -> Iterator[tuple[str, WrongExpression]]:
-    columns = {"name", *(column for choice in question.choices for column in choice.filters)}
-    for column, here in _EXPRESSIONS.items():
-        source: str | None = getattr(question, column)
-        if source:
-            wrong = problem(source, names, here=here, columns=columns if column == "choice_filter" else ())
-            if wrong is not None:
-                yield column, wrong
-    if question.seed:
-        wrong = problem(question.seed, names)
-        if wrong is not None:
-            yield "parameters", wrong
+def _sources(questions: Sequence[Question], rows: Mapping[str, Row]) -> Iterator[_Source]:
+    begun: set[str] = set()
+    for place, question in enumerate(questions):
+        row = rows.get(question.name)
+        if row is None:
+            continue
+        # What a group waits for is wrong once, in its own row.
+        for name in (*question.groups, question.name):
+            if name not in begun and name in rows and (said := rows[name].expression("relevant")):
+                yield _Source(rows[name], "relevant", said, place)
+            begun.add(name)
+        columns = frozenset({"name", *(column for choice in question.choices for column in choice.filters)})
+        for column, here in _EXPRESSIONS.items():
+            if said := getattr(question, column):
+                yield _Source(row, column, said, place, here, columns if column == "choice_filter" else frozenset())
+        if question.seed:
+            yield _Source(row, "parameters", question.seed, place)
 
 
 def _put_in(question: Question) -> set[str]:
-    texts = (question.label, question.hint, question.constraint_message, question.required_message)
+    texts = [question.label, question.hint, question.constraint_message, question.required_message]
+    texts += [choice.label for choice in question.choices]
     return {
         name for text in texts if text is not None for one in text.as_dict().values() for name in _PUT_IN.findall(one)
     }
@@ -60,6 +79,24 @@ def _cycles(questions: Sequence[Question], rows: Mapping[str, Row]) -> list[Form
         if ring:
             return [rows[ring[0]].problem("relevant", "cycle", names=" → ".join([*ring, ring[0]]))]
     return []
+
+
+def _ahead(
+    questions: Sequence[Question], rows: Mapping[str, Row], sources: Sequence[_Source], places: Mapping[str, int]
+) -> list[FormProblem]:
+    # A chat asks one after the other: what stands below is not known yet.
+    found = [
+        source.row.problem(source.column, "ahead", name=name)
+        for source in sources
+        for name in sorted(used_names(source.text))
+        if places[name] > source.place
+    ]
+    return found + [
+        rows[question.name].problem("label", "ahead", name=name)
+        for place, question in enumerate(questions)
+        for name in sorted(_put_in(question))
+        if places[name] >= place
+    ]
 
 
 def _needs(question: Question) -> frozenset[str]:

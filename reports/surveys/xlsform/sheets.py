@@ -3,17 +3,19 @@
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pyxform.errors import PyXFormError
 from pyxform.xls2json_backends import get_xlsform
 
 from domain.languages import Language
 from domain.surveys.importing import FormProblem, WrongForm
 
-MOST_BYTES, MOST_UNPACKED = 2_000_000, 40_000_000
-MOST_ROWS = 5_000
+# A form of 150 questions in three languages unpacks to less than a megabyte.
+MOST_BYTES, MOST_UNPACKED = 2_000_000, 12_000_000
+MOST_ROWS, MOST_CELLS = 5_000, 100_000
+# Word processors put these in place of the quotes that an expression needs.
+_QUOTES = str.maketrans({"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "\u00a0": " "})
 # What a column may also be called, by XLSForm's own tables.
 _ALSO = {
     "relevance": "relevant",
@@ -73,6 +75,10 @@ class Row:
         """What stands in a column that is in no language."""
         return next((self.cells[key] for key, column in self.columns.items() if column.name == name), "")
 
+    def expression(self, name: str) -> str:
+        """What stands there to be worked out."""
+        return self.text(name).translate(_QUOTES).strip()
+
     def texts(self, name: str, default: Language) -> dict[str, str]:
         """What stands in a column, by language; without one it is in the default language."""
         found: dict[str, str] = {}
@@ -104,7 +110,8 @@ def read_sheets(content: bytes) -> Sheets:
     _check_size(content)
     try:
         read = get_xlsform(content, file_type=".xlsx" if content[:2] == b"PK" else ".md")
-    except (PyXFormError, ValueError, KeyError, TypeError, AttributeError, OSError, zipfile.BadZipFile) as error:
+    except Exception as error:
+        # Whatever a file that is none makes its readers fall with.
         raise WrongForm((FormProblem("", 0, "", "unreadable", {}),)) from error
     if not read.survey:
         there = ", ".join(read.sheet_names or ()) or "-"
@@ -113,7 +120,7 @@ def read_sheets(content: bytes) -> Sheets:
     return Sheets(
         survey=_rows("survey", read.survey),
         choices=_rows("choices", read.choices or ()),
-        settings={_plain(name).name: str(value).strip() for name, value in settings.items()},
+        settings={name.strip().lower().replace(" ", "_"): str(value).strip() for name, value in settings.items()},
         names=tuple(read.sheet_names or ()),
         entities=bool(read.entities),
         external=bool(read.external_choices),
@@ -127,10 +134,18 @@ def _check_size(content: bytes) -> None:
         try:
             with zipfile.ZipFile(io.BytesIO(content)) as packed:
                 unpacked = sum(info.file_size for info in packed.infolist())
-        except zipfile.BadZipFile as error:
+                if unpacked <= MOST_UNPACKED and _cells(packed) > MOST_CELLS:
+                    raise WrongForm((FormProblem("", 0, "", "too_many_rows", {"most": MOST_ROWS}),))
+        except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, ValueError) as error:
             raise WrongForm((FormProblem("", 0, "", "unreadable", {}),)) from error
     if len(content) > MOST_BYTES or unpacked > MOST_UNPACKED:
         raise WrongForm((FormProblem("", 0, "", "too_big", {"most": MOST_BYTES // 1_000_000}),))
+
+
+def _cells(packed: zipfile.ZipFile) -> int:
+    # Looked at before anything reads them: a sheet of a million cells would take minutes.
+    sheets = [name for name in packed.namelist() if name.startswith("xl/worksheets/") and name.endswith(".xml")]
+    return sum(packed.read(name).count(b"<c ") + packed.read(name).count(b"<row") for name in sheets)
 
 
 def _rows(sheet: str, rows: Sequence[Mapping[str, str]]) -> tuple[Row, ...]:
@@ -166,13 +181,3 @@ def language_of(name: str) -> Language | None:
     code = re.search(r"\(([a-z]{2,3})(?:[-_][a-z]+)?\)\s*$", said)
     wanted = code[1] if code else said
     return next((language for language, known in _LANGUAGES.items() if wanted in known), None)
-
-
-def foreign(rows: Iterable[Row]) -> FormProblem | None:
-    """A column in a language that is not one of the three."""
-    for row in rows:
-        for column in row.columns.values():
-            name, _, language = column.name.partition("::")
-            if language and name in TRANSLATED:
-                return FormProblem(row.sheet, 1, column.heading, "language", {"language": language})
-    return None

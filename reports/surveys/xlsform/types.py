@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from domain.surveys.forms import QuestionKind
 
+# How types were written before: `add integer prompt`, `q integer`, `get device id`.
+_OLD = re.compile(r"(?:add|q|get)\s+(?P<type>.+?)(?:\s+prompt)?")
+
 _PLAIN: Mapping[str, QuestionKind] = {
     "text": QuestionKind.TEXT,
     "string": QuestionKind.TEXT,
@@ -19,6 +22,7 @@ _PLAIN: Mapping[str, QuestionKind] = {
     "trigger": QuestionKind.ACKNOWLEDGE,
     "image": QuestionKind.IMAGE,
     "photo": QuestionKind.IMAGE,
+    "picture": QuestionKind.IMAGE,
     "audio": QuestionKind.AUDIO,
     "geopoint": QuestionKind.GEOPOINT,
     "location": QuestionKind.GEOPOINT,
@@ -44,13 +48,19 @@ _SELECT = {
 OF_THE_TELEPHONE = frozenset(
     {
         "start",
+        "start_time",
         "end",
+        "end_time",
         "today",
         "deviceid",
+        "device_id",
         "imei",
         "subscriberid",
+        "subscriber_id",
         "simserial",
+        "sim_id",
         "phonenumber",
+        "phone_number",
         "username",
         "email",
     }
@@ -89,6 +99,9 @@ REFUSED: Mapping[str, str] = {
     "select_one_external": "outside",
     "cascading_select": "cascade",
     "percentage": "percentage",
+    "number_of_days_in_last_month": "days",
+    "number_of_days_in_last_six_months": "days",
+    "number_of_days_in_last_year": "days",
 }
 
 
@@ -110,7 +123,7 @@ class Type:
 def read_type(said: str) -> Type:
     """What a type means."""
     text = " ".join(said.split())
-    joined = text.lower().replace(" ", "_")
+    joined = text.lower().replace(" ", "_").removeprefix("uri:")
     if joined in ("begin_group", "end_group"):
         return Type(begins=joined == "begin_group", ends=joined == "end_group")
     if text.lower() in _PLAIN:
@@ -126,8 +139,13 @@ def _select(text: str) -> Type:
     first = text.split()[0].lower() if text else ""
     if first in REFUSED:
         return Type(why_not=REFUSED[first])
+    if text.lower() in _SELECT:
+        return Type(why_not="no_list")
     found = re.fullmatch(r"(?P<what>.+?)\s+(?P<list>[^\s]+)(?P<other>\s+or[_ ]other)?", text)
     kind = _SELECT.get(found["what"].lower()) if found else None
     if found is None or kind is None:
-        return Type(why_not="no_list" if text.lower() in _SELECT else "unknown_type")
+        old = _OLD.fullmatch(text)
+        return Type(why_not="unknown_type") if old is None else read_type(old["type"])
+    if found["list"].startswith("${"):
+        return Type(why_not="repeat")
     return Type(kind, found["list"], why_not="or_other" if found["other"] else None)

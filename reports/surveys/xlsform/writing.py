@@ -110,9 +110,16 @@ def _choice(listed: str, choice: Choice, filters: Iterable[str], form: Form) -> 
 
 
 def _settings(form: Form) -> list[list[str]]:
+    others = {language: text for language, text in form.title.as_dict().items() if language != form.default_language}
     return [
-        ["form_title", "form_id", "version", "default_language"],
-        [form.title.in_(form.default_language), form.form_id, form.version, _HEADINGS[form.default_language]],
+        ["form_title", "form_id", "version", "default_language", *(f"form_title ({language})" for language in others)],
+        [
+            form.title.in_(form.default_language),
+            form.form_id,
+            form.version,
+            _HEADINGS[form.default_language],
+            *others.values(),
+        ],
     ]
 
 

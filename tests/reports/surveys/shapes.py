@@ -151,6 +151,67 @@ IMPORTED: dict[str, str] = {
     "deviceid, username, phonenumber: nobody is asked": form(
         "deviceid | d | ", "username | u | ", "phonenumber | p | ", "text | q | Сұрақ"
     ),
+    "uri:deviceid and get start time, their old names": form(
+        "uri:deviceid | d | ", "get start time | s | ", "text | q | Сұрақ"
+    ),
+    "add integer prompt, its old name": form("add integer prompt | q | Сұрақ"),
+    "q picture, its old name": form("q picture | q | Сұрақ"),
+    "quotes of a word processor": form(
+        "select_one yn | a | Сұрақ | ",
+        "text | q | Сұрақ | ${a} = “yes” or ${a} = ‘no’",
+        columns="type | name | label | relevant",
+    ),
+    "media of choices": form("select_one yn | q | Сұрақ")
+    .replace("| | list_name | name | label |", "| | list_name | name | label | media::image |")
+    .replace("| yn | yes | Иә |", "| yn | yes | Иә | yes.jpg |"),
+    "dynamic label of a choice": form("text | who | Сұрақ", "select_one yn | q | Сұрақ").replace(
+        "| Жоқ |", "| Жоқ, ${who} |"
+    ),
+    "hint and messages in several languages": form(
+        "integer | q | Сұрақ | Вопрос | Кеңес | Совет | yes | Керек | Нужно | . > 0 | Нөлден көп | Больше нуля",
+        columns="type | name | label::Қазақша (kk) | label::Русский (ru) | hint::Қазақша (kk) | hint::Русский (ru)"
+        " | required | required_message::Қазақша (kk) | required_message::Русский (ru) | constraint"
+        " | constraint_message::Қазақша (kk) | constraint_message::Русский (ru)",
+    ).replace("| | list_name | name | label |", "| | list_name | name | label::Қазақша (kk) |"),
+    "only one language, which the columns say": form(
+        "text | q | Вопрос", columns="type | name | label::Русский (ru)"
+    ).replace("| | list_name | name | label |", "| | list_name | name | label::Русский (ru) |"),
+    "a constraint of several choices": form(
+        "select_multiple yn | q | Сұрақ | count-selected(.) <= 1 and not(selected(., 'no'))",
+        columns="type | name | label | constraint",
+    ),
+    "selected-at() and concat()": form(
+        "select_multiple yn | q | Сұрақ | ",
+        "calculate | c | | concat(selected-at(${q}, 0), '!')",
+        columns="type | name | label | calculation",
+    ),
+    "now() and dates that are taken away": form(
+        "date | q | Сұрақ | ",
+        "calculate | c | | int((today() - ${q}) div 365.25)",
+        columns="type | name | label | calculation",
+    ),
+    "begin_group with appearance field-list": form(
+        "begin_group | g | Топ | field-list",
+        "text | q | Сұрақ | ",
+        "end_group | | | ",
+        columns="type | name | label | appearance",
+    ),
+    "settings of other programs: style, instance_name": form(
+        "text | q | Сұрақ",
+        more="""
+        | settings |
+        | | form_title | style | instance_name |
+        | | Сауалнама | pages | concat('a') |
+        """,
+    ),
+    "a title in several languages": form(
+        "text | q | Сұрақ",
+        more="""
+        | settings |
+        | | form_title | form_title (ru) |
+        | | Сауалнама | Опрос |
+        """,
+    ),
     "notes of the author in a column of their own": form(
         "text | q | Сұрақ | ескерту", columns="type | name | label | comments"
     ),
@@ -270,6 +331,69 @@ REFUSED: dict[str, tuple[str, str, str, int]] = {
     "a question that waits for itself": (
         form("text | a | Сұрақ | ${a} = 1", columns="type | name | label | relevant"),
         "cycle",
+        "survey",
+        2,
+    ),
+    "a select of what was repeated": (form("select_one ${r} | q | Сұрақ"), "repeat", "survey", 2),
+    "number of days in last month": (form("number of days in last month | q | Сұрақ"), "days", "survey", 2),
+    "a text that is worked out": (
+        form("text | q | Сұрақ | 1 + 1", columns="type | name | label | calculation"),
+        "calculated",
+        "survey",
+        2,
+    ),
+    "a column that is misspelt": (
+        form(
+            "select_one yn | a | Сұрақ | ", "text | q | Сұрақ | ${a} = 'yes'", columns="type | name | label | relevent"
+        ),
+        "misspelt",
+        "survey",
+        1,
+    ),
+    "relevant that looks at what comes later": (
+        form("text | a | Сұрақ | ${b} != ''", "text | b | Сұрақ | ", columns="type | name | label | relevant"),
+        "ahead",
+        "survey",
+        2,
+    ),
+    "a label that says what comes later": (form("text | a | ${b}?", "text | b | Сұрақ"), "ahead", "survey", 2),
+    "a group that waits for what is in it": (
+        form(
+            "begin_group | g | Топ | ${q} = 1",
+            "text | q | Сұрақ | ",
+            "end_group | | | ",
+            columns="type | name | label | relevant",
+        ),
+        "cycle",
+        "survey",
+        3,
+    ),
+    "a wrong expression of a group": (
+        form(
+            "begin_group | g | Топ | ${q",
+            "text | q | Сұрақ | ",
+            "end_group | | | ",
+            columns="type | name | label | relevant",
+        ),
+        "expression_unreadable",
+        "survey",
+        2,
+    ),
+    "an unknown name in a choice": (
+        form("select_one yn | q | Сұрақ").replace("| Жоқ |", "| Жоқ, ${who} |"),
+        "expression_unknown_name",
+        "survey",
+        2,
+    ),
+    "last-saved answers": (
+        form("text | q | Сұрақ | ${last-saved#q} = 1", columns="type | name | label | relevant"),
+        "expression_unreadable",
+        "survey",
+        2,
+    ),
+    "position() and instance()": (
+        form("text | q | Сұрақ | instance('a')/root/item", columns="type | name | label | relevant"),
+        "expression_path",
         "survey",
         2,
     ),

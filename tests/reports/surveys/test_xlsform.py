@@ -1,6 +1,7 @@
 """XLSForm in and out: nothing half imported, every refusal says where and why."""
 
 import io
+import random
 import re
 import zipfile
 from pathlib import Path
@@ -9,15 +10,35 @@ import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pyxform.question_type_dictionary import QUESTION_TYPE_DICT
 from pyxform.xls2xform import convert
 
 from domain.languages import LANGUAGES, Localized
+from domain.surveys.expressions.evaluating import FUNCTIONS
 from domain.surveys.forms import Choice, Form, Group, Question, QuestionKind
 from domain.surveys.importing import FormProblem, WrongForm
 from reports.surveys.xlsform import form_of_file, xlsform
+from reports.surveys.xlsform.types import REFUSED as REFUSED_TYPES
+from reports.surveys.xlsform.types import read_type
 from tests.reports.surveys.shapes import IMPORTED, REFUSED, form
 
 TEMPLATES = sorted((Path(__file__).parents[3] / "seed" / "surveys").glob("*.md"))
+_CELLS = (
+    *("text", "integer", "note", "begin_group", "end_group", "calculate", "range", "select_one a", "rank a", "today"),
+    *("q", "w", "q1", "", "1", "${q}", "${w} = 1", ". > 3", "start=1 end=5", "selected(${q}, 'a')", "(", "'", "true()"),
+)
+# What belongs to a type that is named, another spelling of it, or none that anybody writes by hand.
+_PARTS = {
+    "end_repeat",
+    "begin_loop",
+    "end_loop",
+    "score__row",
+    "end_score",
+    "rank__level",
+    "end_rank",
+    "end_kobomatrix",
+}
+_PARTS |= {"date_time", *(f"number_of_days_in_last_{span}" for span in ("month", "six_months", "year"))}
 DOCS = Path(__file__).parents[3] / "docs" / "surveys.md"
 
 
@@ -46,6 +67,54 @@ def test_the_documentation_says_how_many_shapes_there_are() -> None:
     said = re.search(r"(\d+) shapes are imported, (\d+) are refused", DOCS.read_text())
     assert said is not None
     assert (int(said[1]), int(said[2])) == (len(IMPORTED), len(REFUSED))
+
+
+@pytest.mark.parametrize("name", QUESTION_TYPE_DICT)
+def test_every_type_that_pyxform_knows_is_asked_left_out_or_refused_with_its_own_word(name: str) -> None:
+    found = read_type(name if ("select" not in name and name != "rank") or "external" in name else f"{name} list")
+    assert found.kind is not None or found.telephone or found.why_not is not None
+    # A select without `from` or a list is no type of any form.
+    assert found.why_not != "unknown_type" or "using" in name or name in ("q select", "q select1")
+
+
+def test_a_row_with_more_cells_than_headings_is_no_form() -> None:
+    assert problems(form("text | q | Сұрақ | more").encode())[0].reason == "unreadable"
+
+
+def test_rows_are_counted_as_the_spreadsheet_counts_them() -> None:
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    book.active.title = "survey"
+    for row in (["type", "name", "label"], [], ["text", "q", "Сұрақ"], [None, None, None], ["colour", "w", "Сұрақ"]):
+        book.active.append(row)
+    content = io.BytesIO()
+    book.save(content)
+    assert [one.row for one in problems(content.getvalue())] == [5]
+
+
+def test_a_form_that_the_columns_say_is_russian_is_russian() -> None:
+    read = form_of_file(IMPORTED["only one language, which the columns say"].encode(), "kk").form
+    assert (read.default_language, read.languages) == ("ru", ("ru",))
+
+
+@given(st.lists(st.lists(st.sampled_from(_CELLS), min_size=1, max_size=5), min_size=1, max_size=8), st.randoms())
+@settings(max_examples=200, deadline=None)
+def test_whatever_stands_in_the_tables_a_form_comes_of_it_or_a_list_of_what_is_wrong(
+    rows: list[list[str]], dice: random.Random
+) -> None:
+    columns = ["type", "name", *dice.sample(["label", "relevant", "constraint", "parameters", "calculation"], 3)]
+    lines = ["| survey |", f"| | {' | '.join(columns)} |", *(f"| | {' | '.join(row)} |" for row in rows)]
+    try:
+        read = form_of_file("\n".join([*lines, "| choices |", "| | list_name | name | label |"]).encode()).form
+    except WrongForm as wrong:
+        assert wrong.problems  # noqa: PT017 (either it is a form, or this)
+    else:
+        assert form_of_file(xlsform(read)).form == read
+
+
+@pytest.mark.parametrize("word", [*FUNCTIONS, *QuestionKind, *(set(REFUSED_TYPES) - _PARTS)])
+def test_the_documentation_names_every_function_and_type(word: str) -> None:
+    assert f"`{word}`" in DOCS.read_text().replace("not()", "not").replace("dateTime", "datetime")
 
 
 def test_everything_that_is_wrong_is_said_at_once() -> None:
@@ -94,6 +163,14 @@ def test_a_file_that_unpacks_to_gigabytes_is_not_unpacked() -> None:
     assert problems(content.getvalue())[0].reason == "too_big"
 
 
+def test_a_sheet_of_a_million_cells_is_not_read() -> None:
+    cell = b'<c r="A1" t="n"><v>1</v></c>'
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/worksheets/sheet1.xml", b"<row>" + cell * 200_000)
+    assert problems(content.getvalue())[0].reason == "too_many_rows"
+
+
 def test_a_formula_of_an_author_stays_text() -> None:
     read = form_of_file(form('text | q | =HYPERLINK("http://x")').encode()).form
     book = openpyxl.load_workbook(io.BytesIO(xlsform(read)))
@@ -120,13 +197,11 @@ def forms(draw: st.DrawFn) -> Form:
         )
         for number in range(2)
     }
-    grouped = draw(st.booleans())
-    questions = [
-        draw(_questions(name, tuple(used[:at]), lists, ("grp9",) if grouped else ())) for at, name in enumerate(used)
-    ]
+    inside = ("grp9",) if draw(st.booleans()) else ()
+    questions = [draw(_questions(name, tuple(used[:at]), lists, inside)) for at, name in enumerate(used)]
     if not any(question.asks for question in questions):
-        questions.append(Question("last_9", QuestionKind.TEXT, draw(localized), groups=("grp9",) if grouped else ()))
-    groups = (Group("grp9", draw(localized)),) if grouped else ()
+        questions.append(Question("last_9", QuestionKind.TEXT, draw(localized), groups=inside))
+    groups = tuple(Group(name, draw(localized)) for name in inside)
     return Form("f1", Localized(kk=draw(said)), "3", "kk", ("kk", "ru"), tuple(questions), groups)
 
 

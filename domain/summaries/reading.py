@@ -1,0 +1,218 @@
+"""Makes of a snapshot's figures what one reader may see of them."""
+
+from collections.abc import Iterable
+from itertools import pairwise
+
+from domain.statistics.intervals import wilson
+from domain.statistics.rates import LEAST_BASE, Rate, Share, coverage, rates, together
+from domain.statistics.suppression.values import PUBLIC, Group, Groups, Hidden, Names, Survey
+from domain.summaries.conditions import CHOSEN, NONE, condition, option
+from domain.summaries.figures import THRESHOLDS, Figures, Reader
+from domain.summaries.summary import Answered, Cross, Facts, Figure, Note, Row, Summary
+from domain.summaries.tabulating import MODE, TRAITS
+from domain.surveys.forms import Form, Question, QuestionKind
+from domain.surveys.survey import Mode
+
+# Names of choices that say "I do not know": shown apart, behind the others.
+DO_NOT_KNOW = frozenset({"dk", "dont_know", "do_not_know", "unknown", "unsure", "bilmeymin", "ne_znayu"})
+
+
+def summarise(figures: Figures, form: Form, about: Facts, reader: Reader) -> Summary:
+    """What this reader sees; staff see small groups of a survey with names, of an anonymous one what officials see."""
+    seen = Reader.OFFICIALS if reader is Reader.STAFF and about.anonymous else reader
+    hidden = _open(figures.survey) if seen is Reader.STAFF else figures.hidden.get(seen)
+    threshold = THRESHOLDS.get(seen, 1)
+    if hidden is None or not figures.survey.respondents:
+        return Summary(about, reader, threshold, None)
+    reading = _Reading(figures, hidden, threshold, intervals=reader is Reader.STAFF)
+    questions = tuple(
+        reading.question(form, question) for question in form.questions if question.kind is not QuestionKind.NOTE
+    )
+    traits = {one.name: reading.rows(one.name) for one in figures.survey.variables if one.name in TRAITS}
+    return Summary(
+        about,
+        reader,
+        threshold,
+        figures.survey.respondents,
+        _rates(figures),
+        _rates_by_mode(figures, hidden, threshold),
+        traits,
+        questions,
+        figures.method if reader is Reader.STAFF else None,
+        tuple(_notes(figures, hidden, about)),
+    )
+
+
+def _open(survey: Survey) -> Hidden:
+    """Nothing hidden."""
+    return Hidden({variable.name: tuple((value,) for value in variable.values) for variable in survey.variables})
+
+
+def _rates(figures: Figures) -> dict[Rate, Share]:
+    found = rates(together(figures.reached.values())) if figures.reached else {}
+    covered = None if figures.registered is None else coverage(figures.registered, figures.adults)
+    return found if covered is None else {Rate.COVERAGE: covered, **found}
+
+
+def _rates_by_mode(figures: Figures, hidden: Hidden, threshold: int) -> dict[Mode, dict[Rate, Share]]:
+    """By mode, but for modes whose number of respondents is hidden, or of which a few only broke off."""
+    shown = {group[0] for group in hidden.groups.get(f"@{MODE}", ()) if len(group) == 1}
+    found = {}
+    for mode, reached in figures.reached.items():
+        steps = [
+            one for one in (reached.invited, reached.delivered, reached.started, reached.finished) if one is not None
+        ]
+        gaps = [after - before for after, before in pairwise(steps)]
+        if mode.value in shown and not any(0 < gap < threshold for gap in gaps):
+            found[mode] = rates(reached)
+    return found
+
+
+def _notes(figures: Figures, hidden: Hidden, about: Facts) -> Iterable[Note]:
+    yield Note.SELF_SELECTED
+    if figures.survey.respondents < LEAST_BASE:
+        yield Note.FEW
+    if hidden.cells or hidden.tables or any(len(group) > 1 for groups in hidden.groups.values() for group in groups):
+        yield Note.HIDDEN
+    if figures.method.empty:
+        yield Note.EMPTY_CELL
+    if not figures.method.weighted:
+        yield Note.UNWEIGHTED
+    elif figures.method.unweighted:
+        yield Note.TERRITORIES_UNWEIGHTED
+    if Mode.PAPER.value in figures.survey.totals.get(f"@{MODE}", {}):
+        yield Note.PAPER_TWICE
+    if about.number > 1:
+        yield Note.LATER_ANSWERS
+
+
+class _Reading:
+    """Reads figures for somebody from whom so much is hidden."""
+
+    def __init__(self, figures: Figures, hidden: Hidden, threshold: int, *, intervals: bool) -> None:
+        self._figures, self._hidden, self._threshold, self._intervals = figures, hidden, threshold, intervals
+        self._survey = figures.survey
+        self._groups: Groups = hidden.groups
+        self._counts = {table.variables: table.counts for table in self._survey.tables}
+
+    def total(self, name: str, group: Group) -> int:
+        """How many have one of the values; what is asked for is a group as it is shown."""
+        return sum(self._survey.totals[name].get(value, 0) for value in group)
+
+    def base(self, name: str) -> int | None:
+        """How many answered a question, None where that is hidden."""
+        return self._survey.respondents - self.total(name, (NONE,)) if (NONE,) in self._groups[name] else None
+
+    def rows(self, name: str) -> tuple[Row, ...]:
+        """The values of a trait."""
+        everyone = self._survey.respondents
+        return tuple(Row(group, Figure(self.total(name, group), everyone)) for group in self._groups[name])
+
+    def question(self, form: Form, question: Question) -> Answered:
+        """What is said of one question."""
+        base = self.base(question.name)
+        enough = base is not None and base >= self._threshold
+        silent = Figure(self.total(question.name, (NONE,)), self._survey.respondents) if base is not None else None
+        ranking = self._figures.rankings.get(question.name)
+        numbers = self._figures.numbers.get(question.name)
+        return Answered(
+            question.name,
+            question.kind,
+            question.label,
+            {choice.name: choice.label for choice in question.choices},
+            base,
+            self._rows(question, base),
+            silent or Figure(None),
+            condition(form, question) is not None or question.relevant is not None,
+            numbers if enough and numbers and numbers.base >= LEAST_BASE else None,
+            ranking if base is not None and base >= PUBLIC else None,
+            tuple(word for word in self._figures.words.get(question.name, ()) if word.answers >= self._threshold),
+            tuple(self._cross(question, by) for by in self._crossed(question.name)),
+        )
+
+    def _rows(self, question: Question, base: int | None) -> tuple[Row, ...]:
+        of = self._survey.respondents if base is None else base
+        if question.kind is QuestionKind.SELECT_MULTIPLE:
+            rows = [self._tick(question.name, choice.name, of) for choice in question.choices]
+        else:
+            rows = [
+                Row(group, self._figure(question.name, group, of), _apart(group))
+                for group in self._groups[question.name]
+                if group != (NONE,)
+            ]
+        return tuple(sorted(rows, key=lambda row: row.apart))
+
+    def _tick(self, question: str, choice: str, of: int) -> Row:
+        name = option(question, choice)
+        shown = (CHOSEN,) in self._groups[name]
+        figure = self._figure(name, (CHOSEN,), of) if shown else Figure(None, of)
+        return Row((choice,), figure, _apart((choice,)))
+
+    def _figure(self, name: str, group: Group, base: int) -> Figure:
+        count = self.total(name, group)
+        known = self._figures.weighted.get(name, {})
+        parts = [known[value] for value in group if value in known]
+        if base < LEAST_BASE:
+            return Figure(count, base)
+        if len(parts) < len(group):
+            return Figure(count, base, None, wilson(count / base, base) if self._intervals else None)
+        share = min(1.0, sum(part.share for part in parts))
+        interval = wilson(share, min(part.effective for part in parts)) if self._intervals else None
+        return Figure(count, base, int(share * 100 + 0.5), interval)
+
+    def _crossed(self, name: str) -> list[Names]:
+        """By what a question is crossed."""
+        return [variables[1:] for variables in self._counts if variables[0] == name]
+
+    def _cross(self, question: Question, by: Names) -> Cross:
+        lines: list[tuple[Group, str, Group]]
+        if question.kind is QuestionKind.SELECT_MULTIPLE:
+            lines = [((choice.name,), option(question.name, choice.name), (CHOSEN,)) for choice in question.choices]
+        else:
+            groups = [group for group in self._groups[question.name] if group != (NONE,)]
+            lines = [(group, question.name, group) for group in groups]
+        columns = _columns([self._groups[trait] for trait in by])
+        if all((name, *by) in self._hidden.tables for _, name, _ in lines) or not lines:
+            return Cross(by, shown=False)
+        bases = tuple(self._column_base(question.name, by, column) for column in columns)
+        rows = tuple(
+            (
+                label,
+                tuple(
+                    Figure(self._cell((name, *by), (group, *column)), base)
+                    for column, base in zip(columns, bases, strict=True)
+                ),
+            )
+            for label, name, group in lines
+        )
+        return Cross(by, True, columns, bases, rows)
+
+    def _cell(self, names: Names, cell: tuple[Group, ...]) -> int | None:
+        if not self._hidden.shows(names, cell):
+            return None
+        return sum(self._counts[names].get(values, 0) for values in _inside(cell))
+
+    def _column_base(self, question: str, by: Names, column: tuple[Group, ...]) -> int | None:
+        """How many of a column answered: those of the column without the silent ones."""
+        silent = self._cell((question, *by), ((NONE,), *column)) if (NONE,) in self._groups[question] else 0
+        everyone = self.total(by[0], column[0]) if len(by) == 1 else self._cell(by, column)
+        return None if silent is None or everyone is None else everyone - silent
+
+
+def _apart(group: Group) -> bool:
+    return all(value.casefold() in DO_NOT_KNOW for value in group)
+
+
+def _columns(groups: Iterable[Iterable[Group]]) -> tuple[tuple[Group, ...], ...]:
+    found: list[tuple[Group, ...]] = [()]
+    for several in groups:
+        listed = list(several)
+        found = [(*before, group) for before in found for group in listed]
+    return tuple(found)
+
+
+def _inside(cell: tuple[Group, ...]) -> list[tuple[str, ...]]:
+    found: list[tuple[str, ...]] = [()]
+    for group in cell:
+        found = [(*before, value) for before in found for value in group]
+    return found

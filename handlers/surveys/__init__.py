@@ -1,0 +1,1 @@
+"""Surveys: answering them, and looking after them."""

@@ -1,0 +1,1 @@
+"""Results of surveys as files: a workbook, tables, a page for the committee's table, pictures."""

@@ -1,0 +1,176 @@
+"""Making questions over the real road: three taps to a question, a file with mistakes, a translation, a copy."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from domain.roles import Offer, Role
+from domain.surveys.forms import Form, read_form
+from domain.territories import Place
+from reports.surveys.xlsform import form_of_file, xlsform
+from sandbox.play import Person
+from storage import people, roles
+from storage.database import Connection
+from storage.tables.surveys import answers, survey_forms
+from tests.cast import ZHARASPAI, Village, registered, village
+from tests.handlers.conftest import refused_calls
+
+NEEDS = Path(__file__).parents[2] / "seed" / "surveys" / "needs.md"
+OPEN_KK = "✅ Ашу, тек бір тілде: Қазақша"
+
+
+@pytest.fixture
+async def kenes(database_url: str, tmp_path: Path) -> AsyncIterator[Village]:
+    async with village(database_url, tmp_path) as running:
+        yield running
+
+
+async def akim(kenes: Village) -> Person:
+    daniyar = await registered(await kenes.daniyar())
+
+    def give(connection: Connection) -> None:
+        found = people.actor_of_telegram(connection, daniyar.id, datetime.now(UTC))
+        assert found is not None
+        roles.give(connection, found.id, Offer(Role.AKIM, Place(ZHARASPAI, "")), None, datetime.now(UTC))
+
+    await kenes.db.write(give)
+    return daniyar
+
+
+async def rows(kenes: Village, table: sa.Table) -> list[Any]:
+    return list(await kenes.db.read(lambda c: c.execute(sa.select(table)).all()))
+
+
+async def form(kenes: Village) -> Form:
+    return read_form((await rows(kenes, survey_forms))[-1].definition)
+
+
+async def board(daniyar: Person) -> None:
+    await daniyar.says("/menu")
+    await daniyar.presses("📝 Сауалнамалар")
+    await daniyar.presses("🗂 Мен жүргізетін сауалнамалар")
+
+
+async def draft(daniyar: Person) -> None:
+    await board(daniyar)
+    await daniyar.presses("➕ Жаңа сауалнама")
+    await daniyar.presses("❓ Сұрақтар")
+
+
+async def test_an_akim_asks_one_question_in_three_taps_and_a_resident_answers(kenes: Village) -> None:
+    daniyar = await akim(kenes)
+    await board(daniyar)
+    await daniyar.presses("⚡ Бір ғана сұрақ")
+    await daniyar.says("Ауылда су бар ма?")
+    await daniyar.presses("👍 Иә не жоқ")
+    assert "1. Иә / Да" in daniyar.sees
+    await daniyar.presses(OPEN_KK)
+    assert "🟢" in daniyar.sees
+    aigul = await registered(await kenes.aigul())
+    await aigul.says("/menu")
+    for label in ("📝 Сауалнамалар", "📝 Ауылда су бар ма?", "▶️ Бастау", "әйел", "35–44", "Иә"):
+        await aigul.presses(label)
+    assert [row.value for row in await rows(kenes, answers)] == ["c1"]
+    assert refused_calls(kenes) == []
+
+
+async def test_choices_are_written_line_by_line_and_mistakes_are_told(kenes: Village) -> None:
+    daniyar = await akim(kenes)
+    await draft(daniyar)
+    await daniyar.presses("➕ Сұрақ қосу")
+    await daniyar.says("Не керек?")
+    await daniyar.presses("☑️ Бірнешеуін таңдау")
+    await daniyar.says("Су")
+    assert "Кемінде екі нұсқа" in daniyar.sees
+    await daniyar.says("Су\nЖол\nМектеп")
+    assert "3. Мектеп / —" in daniyar.sees
+    await daniyar.presses("‹ Барлық сұрақ")
+    await daniyar.presses("🌐 Аудармасын жазу: Русский")
+    for said in ("Что нужно?", "Вода", "Дорога", "Школа"):
+        await daniyar.says(said)
+    assert [choice.label.ru for choice in (await form(kenes)).questions[0].choices] == ["Вода", "Дорога", "Школа"]
+    assert "мәтін жетпей" not in daniyar.sees
+    assert refused_calls(kenes) == []
+
+
+async def test_a_file_with_mistakes_is_refused_by_row_and_the_mended_one_is_taken(
+    kenes: Village, tmp_path: Path
+) -> None:
+    daniyar = await akim(kenes)
+    await draft(daniyar)
+    await daniyar.presses("📄 Файлдан")
+    await daniyar.says("міне")
+    assert "файлды оқи алмадым" in daniyar.sees
+    broken = tmp_path / "needs.md"
+    broken.write_text(NEEDS.read_text().replace("| | rank area |", "| | begin_repeat |"))
+    await daniyar.sends_document(broken)
+    assert "survey парағы, 12-жол" in daniyar.sees
+    assert await rows(kenes, survey_forms) == []
+    whole = form_of_file(NEEDS.read_bytes()).form
+    mended = tmp_path / "needs.xlsx"
+    mended.write_bytes(xlsform(whole))
+    await daniyar.sends_document(mended)
+    assert "Сұрақ саны: 12" in daniyar.sees
+    assert (await form(kenes)).questions == whole.questions
+    await daniyar.presses("⬇️ XLSX файл етіп алу")
+    assert daniyar.last is not None
+    written = await daniyar.file(daniyar.last)
+    assert form_of_file(written).form == await form(kenes)
+    assert refused_calls(kenes) == []
+
+
+async def test_a_ready_questionnaire_and_single_questions_are_copied(kenes: Village) -> None:
+    daniyar = await akim(kenes)
+    await draft(daniyar)
+    await daniyar.presses("📚 Дайындары")
+    await daniyar.presses("📚 Мәселе шешілді ме? (2)")
+    assert "Сұрақ саны: 2" in daniyar.sees
+    await draft(daniyar)
+    await daniyar.presses("📚 Дайындары")
+    await daniyar.presses("📋 Мәселе шешілді ме?")
+    await daniyar.presses("➕ Не қалды?")
+    assert [question.name for question in (await form(kenes)).questions] == ["solved", "left"]
+    await daniyar.presses("‹ Барлық сұрақ")
+    await daniyar.presses("1. Мәселе шешілді ме?")
+    await daniyar.presses("🗑")
+    await daniyar.presses("🗑 Біржола алып тастау")
+    assert "left" in daniyar.sees
+    assert len((await form(kenes)).questions) == 2
+    assert refused_calls(kenes) == []
+
+
+async def test_words_of_an_open_survey_are_corrected_by_a_new_version(kenes: Village) -> None:
+    daniyar = await akim(kenes)
+    await board(daniyar)
+    await daniyar.presses("⚡ Бір ғана сұрақ")
+    await daniyar.says("Ауылда су бар мм?")
+    await daniyar.presses("👍 Иә не жоқ")
+    await daniyar.presses(OPEN_KK)
+    await daniyar.presses("✏️ Сөзін түзету")
+    await daniyar.presses("1. Ауылда су бар мм?")
+    await daniyar.presses("✏️ Сөзі: Қазақша")
+    await daniyar.says("Ауылда су бар ма?")
+    assert "Ауылда су бар ма?" in daniyar.sees
+    kept = [row.definition["questions"][0]["label"]["kk"] for row in await rows(kenes, survey_forms)]
+    assert kept == ["Ауылда су бар мм?", "Ауылда су бар ма?"]
+    assert await rows(kenes, answers) == []
+
+
+async def test_a_question_is_moved_required_and_answered_otherwise(kenes: Village) -> None:
+    daniyar = await akim(kenes)
+    await draft(daniyar)
+    for said in ("Бірінші?", "Екінші?"):
+        await daniyar.presses("➕ Сұрақ қосу" if said == "Бірінші?" else "➕ Келесі сұрақ")
+        await daniyar.says(said)
+        await daniyar.presses("💬 Сөзбен")
+    await daniyar.presses("⬆️")
+    await daniyar.presses("☐ Жауап беру керек")
+    await daniyar.presses("Қалай жауап береді")
+    await daniyar.presses("⭐ Баға, 1-ден 5-ке дейін")
+    [first, second] = (await form(kenes)).questions
+    assert (first.name, first.required, first.kind.value) == ("q2", "true()", "range")
+    assert (second.name, second.required) == ("q1", None)
