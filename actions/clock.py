@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
 from actions.context import Context, action
+from actions.issues.escalating import BEFORE
 from domain.announcements import SUBJECT as ANNOUNCEMENT
 from domain.clock import ClockState, Going, Planned, in_order
 from domain.ladders import Due, decide, horizon, said_at
@@ -36,7 +37,10 @@ def fire_due(connection: Connection, now: datetime, zone: tzinfo) -> Fired:
     found = dates.due(connection, now, horizon(now, zone), limit=AT_ONCE)
     decided = decide(found, now, zone)
     for rung in decided.fire:
-        notices.add(connection, _notice(rung, now), now)
+        before = BEFORE.get(rung.rung.notice_kind)
+        wanted = rung if before is None else before(connection, rung, now)
+        if wanted is not None:
+            notices.add(connection, _notice(wanted, now), now)
         dates.done(connection, rung)
     for rung in decided.missed:
         dates.done(connection, rung, missed_at=now)

@@ -5,9 +5,11 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, tzinfo
 from functools import update_wrapper
+from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeAlias, TypeVar
 
 from actions.search import Search
+from actions.surveys.forms import Forms
 from domain.keys import Key
 from domain.languages import Language
 from domain.people import Actor
@@ -44,10 +46,19 @@ class Shared:
     admin_ids: frozenset[int] = frozenset()
     invite_days: timedelta = timedelta(days=7)
     backup_keep_days: int = 30
+    drafts_keep_days: int = 90
     digest_hour: int = 18
     # Minutes before a meeting; a meeting may have its own.
     meeting_reminders: tuple[int, ...] = (7 * 1440, 1440, 180)
+    # Whether the bytes of people's photos and voice are kept here too.
+    keep_files: bool = False
     search: Search = field(default_factory=Search)
+    forms: Forms = field(default_factory=Forms)
+
+    @property
+    def files(self) -> Path:
+        """The folder of the bytes that are kept here."""
+        return self.erasures.path.parent / "files"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +140,13 @@ def action(act: Act) -> Callable[[Verb[P, T]], Verb[P, T]]:
     return declare
 
 
+# What leads to an answer of a survey: that a text is waited for is part of `begin`.
+_UNNAMED = frozenset({Act.ANSWER_SURVEY, Act.BEGIN})
+
+
 def _log(act: Act, actor: Actor, outcome: str) -> None:
-    # Our own words and numbers only: there is no room for a name or a text.
-    facts = {"act": act.value, "person": actor.id, "outcome": outcome}
-    logger.info("%s person=%s outcome=%s", act.value, actor.id, outcome, extra={"facts": facts})
+    # Our own words and numbers only: there is no room for a name or a text. Who answers a survey at which moment is
+    # nobody's business: it could be laid beside what the survey keeps.
+    who = None if act in _UNNAMED else actor.id
+    facts = {"act": act.value, "person": who, "outcome": outcome}
+    logger.info("%s person=%s outcome=%s", act.value, who, outcome, extra={"facts": facts})

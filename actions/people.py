@@ -1,21 +1,25 @@
 """What people do about themselves: register, change what is kept about them, take it away, leave."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from actions.context import Context, action
 from domain.languages import Language
-from domain.links import LinkKind, read_payload
+from domain.links import Link, LinkKind, read_payload
 from domain.people import Actor, AgeBand, Arrival, Awaited, Home, Profile, Sex, age_is_due
 from domain.permissions import Act
 from domain.refusals import Refused
 from domain.roles import Area
 from domain.territories import Territory
 from domain.topics import Mode, Notifications, Quiet, Topic
-from storage import interests, territories
+from storage import files, interests, territories
 from storage import people as store
 from storage.database import Connection
+from storage.issues import reading
+from storage.surveys import own, surveys
 
 
 @action(Act.BEGIN)
@@ -28,13 +32,13 @@ async def begin(ctx: Context, payload: str | None) -> Arrival:
     def remember(connection: Connection) -> Arrival:
         actor = _known(connection, ctx)
         store.set_arrival(connection, actor.id, link.payload)
-        return _arrival(connection, replace(actor, arrived_by=link.payload))
+        return _arrival(connection, replace(actor, arrived_by=link.payload), ctx.now)
 
     return await ctx.write(remember)
 
 
 def _stand(connection: Connection, ctx: Context) -> Arrival:
-    return _arrival(connection, ctx.actor)
+    return _arrival(connection, ctx.actor, ctx.now)
 
 
 def _known(connection: Connection, ctx: Context) -> Actor:
@@ -44,12 +48,25 @@ def _known(connection: Connection, ctx: Context) -> Actor:
     return replace(ctx.actor, id=person_id)
 
 
-def _arrival(connection: Connection, actor: Actor) -> Arrival:
+def _arrival(connection: Connection, actor: Actor, now: datetime) -> Arrival:
     link = read_payload(actor.arrived_by)
-    if link is None or link.kind is not LinkKind.TERRITORY:
+    code = None if link is None else _okrug_of(connection, link, now)
+    if code is None:
         return Arrival(actor, None, link)
-    named = territories.territory(connection, link.key)
+    named = territories.territory(connection, code)
     return Arrival(actor, named if named is not None and named.can_be_home else None, link)
+
+
+def _okrug_of(connection: Connection, link: Link, now: datetime) -> str | None:
+    """The okrug that a link names; that of an issue only when its neighbours see it, of a survey while it is open."""
+    if link.kind is LinkKind.TERRITORY:
+        return link.key
+    if link.kind is LinkKind.SURVEY:
+        return surveys.territory_of(connection, link.key)
+    if link.kind is not LinkKind.ISSUE or not link.key.isdigit():
+        return None
+    found = reading.issue(connection, int(link.key[:15]))
+    return found.okrug.code if found is not None and found.is_public(now) else None
 
 
 @action(Act.BEGIN)
@@ -59,7 +76,7 @@ async def choose_language(ctx: Context, language: Language) -> Arrival:
     def choose(connection: Connection) -> Arrival:
         actor = _known(connection, ctx)
         store.set_language(connection, actor.id, language)
-        return _arrival(connection, replace(actor, language=language))
+        return _arrival(connection, replace(actor, language=language), ctx.now)
 
     return await ctx.write(choose)
 
@@ -74,7 +91,7 @@ async def agree(ctx: Context, okrug_code: str | None = None) -> Arrival:
         store.agree(connection, ctx.actor.id, ctx.now)
         actor = replace(ctx.actor, agreed_at=ctx.actor.agreed_at or ctx.now)
         if okrug_code is None or actor.home is not None:
-            return _arrival(connection, actor)
+            return _arrival(connection, actor, ctx.now)
         return _settle(connection, ctx, actor, okrug_code)
 
     return await ctx.write(agreed)
@@ -254,6 +271,7 @@ async def own_data(ctx: Context) -> dict[str, list[Mapping[str, Any]]]:
 
 def _kept(connection: Connection, person_id: int) -> dict[str, list[Mapping[str, Any]]]:
     kept = store.kept_about(connection, person_id)
+    kept[own.HEADING] = [*filter(own.is_told_otherwise, kept[own.HEADING]), *own.kept(connection, person_id)]
     named: dict[str, list[Mapping[str, Any]]] = {}
     for heading, rows in kept.items():
         named[heading] = [{name: _place_name(connection, name, value) for name, value in row.items()} for row in rows]
@@ -272,14 +290,16 @@ def _place_name(connection: Connection, column: str, value: object) -> object:
 async def erase_self(ctx: Context) -> None:
     """Leave: personal data is gone with this transaction, what was given to the common cause stays without a name."""
 
-    def erase(connection: Connection) -> None:
+    def erase(connection: Connection) -> set[str]:
+        theirs = files.names_of_owner(connection, ctx.actor.id)
         if ctx.actor.telegram_id is not None:
             # Before the commit: a listed erasure that did not happen is mended by asking again, a forgotten one is not.
             ctx.shared.erasures.remember(ctx.actor.telegram_id, ctx.now)
         store.erase(connection, ctx.actor.id, ctx.now)
+        return theirs
 
     if ctx.actor.id:
-        await ctx.write(erase)
+        await asyncio.to_thread(files.remove, ctx.shared.files, await ctx.write(erase))
         await ctx.db.forget()
 
 

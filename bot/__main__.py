@@ -4,11 +4,11 @@ import argparse
 import asyncio
 import sys
 
-from bot.commands import backup, check, invite, migrate, poster, restore, run, sandbox, territories
+from bot.commands import backup, check, export, invite, migrate, poster, restore, run, sandbox, territories
 from bot.settings import SettingsError
 from bot.trouble import Trouble
 
-COMMANDS = (run, sandbox, check, migrate, territories, poster, invite, backup, restore)
+COMMANDS = (run, sandbox, check, migrate, territories, poster, export, invite, backup, restore)
 STOPPED = 130
 
 

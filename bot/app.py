@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from urllib.parse import urlsplit
 
 from aiogram import Bot, Dispatcher
@@ -19,6 +20,7 @@ from pydantic import ValidationError
 
 from actions.context import Shared
 from bot.clock import ticking
+from bot.fetching import fetch
 from bot.kinds import NoticeKind, all_kinds
 from bot.metrics import Metrics
 from bot.pacing import Bucket
@@ -127,8 +129,10 @@ def make_app(settings: Settings, db: Database, kinds: Mapping[str, NoticeKind] |
         admin_ids=settings.admin_ids,
         invite_days=timedelta(days=settings.invite_days),
         backup_keep_days=settings.backup_keep_days,
+        drafts_keep_days=settings.drafts_keep_days,
         meeting_reminders=reminders_of(settings.meeting_reminders),
         digest_hour=settings.digest_hour,
+        keep_files=settings.keep_files,
     )
     bot = make_bot(settings, metrics)
     dispatcher = Dispatcher(disable_fsm=True)
@@ -199,7 +203,14 @@ async def running(app: App, *, webhook: bool = False) -> AsyncIterator[asyncio.F
     routes = [_webhook_route(app)] if webhook else []
     site = make_web(app.db, app.pulse, app.metrics, routes)
     try:
-        clock = ticking(app.shared, utc_now, app.sender.wake, lambda: app.leads)
+        clock = ticking(
+            app.shared,
+            utc_now,
+            app.sender.wake,
+            lambda: app.leads,
+            partial(fetch, app.bot),
+            lambda: app.pulse.deaf(utc_now()),
+        )
         async with serving(site, app.settings.http_host, app.settings.http_port) as port, clock:
             logger.info("health and metrics are on port %d", port)
             listening = asyncio.create_task(_listen(app, webhook=webhook))

@@ -26,10 +26,14 @@ class Pulse:
     # Since when something could not be stored, None when nothing waits for that.
     storing_since: datetime | None = None
 
+    def deaf(self, now: datetime) -> bool:
+        """Whether Telegram has not been heard for so long that something may be wrong."""
+        return self.polling and now - (self.received_at or self.started_at) > SILENCE
+
     def troubles(self, now: datetime) -> list[str]:
         """What stands still, a sentence each."""
         found = []
-        if self.polling and now - (self.received_at or self.started_at) > SILENCE:
+        if self.deaf(now):
             found.append(f"Telegram has not answered getUpdates for more than {SILENCE.seconds} seconds")
         if self.storing_since is not None and now - self.storing_since > STORING:
             found.append(f"updates have not been stored for more than {STORING.seconds} seconds")

@@ -56,6 +56,7 @@ class Settings(BaseModel):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO", examples=["INFO"])
     log_format: Literal["console", "json"] = Field(default="console", examples=["json"])
     sentry_dsn: SecretStr | None = Field(default=None, examples=["https://key@sentry.example.kz/1"])
+    drafts_keep_days: int = Field(default=90, ge=7, le=3650, examples=["90"])
     backup_keep_days: int = Field(default=30, ge=1, le=3650, examples=["30"])
     invite_days: int = Field(default=7, ge=1, le=365, examples=["7"])
     meeting_reminders: str = Field(default="7d,1d,3h", examples=["7d,1d,3h"])
@@ -66,6 +67,7 @@ class Settings(BaseModel):
     send_group_per_minute: int = Field(default=18, ge=1, le=20, examples=["18"])
     allow_paid_broadcast: bool = Field(default=False, examples=["false"])
     digest_hour: int = Field(default=18, ge=0, le=23, examples=["18"])
+    keep_files: bool = Field(default=False, examples=["false"])
     sandbox_port: int = Field(default=8081, ge=0, le=65535, examples=["8081"])
     secret_key: SecretStr | None = Field(default=None, examples=["the output of: openssl rand -hex 32"])
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from domain.audiences import Audience, RuleKind
+from domain.audiences import Audience, Rule, RuleKind
 from domain.contents import Said
-from domain.languages import LANGUAGES, Language, nearest
-from domain.outbox import DeliveryState, Notice
+from domain.languages import LANGUAGES, Language, Localized, nearest
+from domain.outbox import DeliveryState, Notice, Policy
 from domain.repeats import Repeat
 from domain.roles import Role
 from domain.territories import Place, Territory
@@ -54,6 +54,7 @@ class Announcement:
     returned_because: str | None
     created_at: datetime
     confirmed_at: datetime | None
+    policy: Policy = Policy.RESEND
     said: Mapping[Language, Said] = field(default_factory=dict)
 
     @property
@@ -125,6 +126,8 @@ class AnnouncementView:
     needs_approval: bool
     notices: tuple[Notice, ...] = ()
     reached: int = 0
+    # What rules over other subjects are called: the number of an issue, the title of a survey.
+    titles: Mapping[Rule, Localized] = field(default_factory=dict)
 
     @property
     def notice(self) -> Notice | None:
@@ -143,11 +146,28 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """How many had it, of how many, in one territory or one language."""
+    """How many had it, of how many, in one territory or one language; of `unsure` nobody knows whether they had it."""
 
     key: str
     sent: int
     total: int
+    unsure: int = 0
+
+
+class Mask(StrEnum):
+    """Why a number is not shown: it is small, or with it a small one could be worked out from the sum."""
+
+    SMALL = "small"
+    BESIDE = "beside"
+
+
+def masked(numbers: Mapping[str, int]) -> Mapping[str, Mask]:
+    """Which of the numbers whose sum is known are not shown, by their keys: never one alone, never a small sum."""
+    hidden = {key: Mask.SMALL for key, number in numbers.items() if number < SMALL}
+    others = sorted((number, key) for key, number in numbers.items() if key not in hidden)
+    while hidden and others and (len(hidden) == 1 or sum(numbers[key] for key in hidden) < SMALL):
+        hidden[others.pop(0)[1]] = Mask.BESIDE
+    return hidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,3 +202,23 @@ class Report:
     def shown(self, number: int) -> int | None:
         """The number, None when it is too small to be shown to this reader."""
         return number if self.exact or number >= SMALL else None
+
+    def in_order(self) -> Sequence[tuple[DeliveryState, int]]:
+        """How many ended in which way, what arrived first."""
+        order = (DeliveryState.SENT, *DeliveryState)
+        return sorted(self.states.items(), key=lambda pair: order.index(pair[0]))
+
+    def rows(self, rows: Sequence[Row]) -> Sequence[tuple[int | Mask, int | Mask]]:
+        """How many of each row had it, of how many, as this reader may see it."""
+        if self.exact:
+            return [(row.sent, row.total) for row in rows]
+        sent = masked({row.key: row.sent for row in rows})
+        total = masked({row.key: row.total for row in rows})
+        return [(sent.get(row.key, row.sent), total.get(row.key, row.total)) for row in rows]
+
+    def unsure(self, rows: Sequence[Row]) -> Sequence[int | Mask]:
+        """Of how many of each row nobody knows whether it arrived, as this reader may see it; empty when of none."""
+        if not any(row.unsure for row in rows):
+            return []
+        hidden = {} if self.exact else masked({row.key: row.unsure for row in rows})
+        return [hidden.get(row.key, row.unsure) for row in rows]

@@ -1,5 +1,6 @@
 """Who shall hear something: a list of rules that include and exclude."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,12 +18,19 @@ class RuleKind(StrEnum):
     GROUP = "group"
     PERSON = "person"
     INVITED = "invited"
+    OUTSIDE = "outside"
     COMING = "coming"
     DECLINED = "declined"
     PARTICIPANTS = "participants"
     MEMBERS = "members"
     ASKED_REMINDER = "asked_reminder"
     HAS_DIGEST = "has_digest"
+    SURVEY_DONE = "survey_done"
+    ANSWERED_SURVEY = "answered_survey"
+    SHARES_ISSUE = "shares_issue"
+    FOLLOWS_ISSUE = "follows_issue"
+    CONCERNED = "concerned"
+    DESK = "desk"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +39,10 @@ class Rule:
 
     The key of ROLE is `role` or `role.area`, where it holds being the territory rules' business; of GROUP the number
     of a bound group; of INVITED, COMING, DECLINED and PARTICIPANTS a meeting's; of MEMBERS `area.code`, who sits in
-    that committee there wherever they live; of ASKED_REMINDER a call's. HAS_DIGEST
-    needs none: for whom something waits until the daily digest.
+    that committee there wherever they live; of ASKED_REMINDER a call's; of SURVEY_DONE (nothing
+    more is asked of them) and ANSWERED_SURVEY (they finished it) a survey's; of SHARES_ISSUE (they reported or share it
+    or one merged with it), FOLLOWS_ISSUE and CONCERNED (either) an issue's; of DESK `desk.code`, who answers there for an okrug; of OUTSIDE
+    another audience (`outside`), to which they must not belong. HAS_DIGEST needs none: for whom something waits until the daily digest.
     """
 
     kind: RuleKind
@@ -82,6 +92,16 @@ class Audience:
 def read_audience(rules: Iterable[Mapping[str, Any]]) -> Audience:
     """The audience that `as_list` wrote."""
     return Audience(tuple(Rule(RuleKind(rule["kind"]), rule["key"], rule["excludes"]) for rule in rules))
+
+
+def outside(other: Audience) -> Rule:
+    """The rule that takes only those who do not belong to another audience."""
+    return Rule(RuleKind.OUTSIDE, json.dumps(other.as_list()))
+
+
+def read_outside(key: str) -> Audience:
+    """The audience that the key of such a rule names."""
+    return read_audience(json.loads(key))
 
 
 def territory(code: str) -> Audience:

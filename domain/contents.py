@@ -26,13 +26,14 @@ TEXT_LIMIT, CAPTION_LIMIT = 4096, 1024
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """A file that Telegram keeps: photo, video, document, audio or voice; size in bytes."""
+    """A file that Telegram keeps: photo, video, document, audio or voice; size in bytes, duration in seconds."""
 
     kind: str
     file_id: str
     unique_id: str = ""
     size: int | None = None
     media_type: str | None = None
+    duration: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

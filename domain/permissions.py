@@ -18,6 +18,8 @@ class Act(StrEnum):
     OWN_DATA = "own_data"
     ERASE_SELF = "erase_self"
     FIND_TERRITORY = "find_territory"
+    WRITE_LOOSELY = "write_loosely"
+    GO_ON = "go_on"
     TAKE_ROLE = "take_role"
     LIST_ROLES = "list_roles"
     GIVE_ROLE = "give_role"
@@ -47,6 +49,32 @@ class Act(StrEnum):
     READ_CALL = "read_call"
     REMIND_CALL = "remind_call"
     SEE_CLOCK = "see_clock"
+    READ_COMMITTEE_SHEET = "read_committee_sheet"
+    MAKE_SURVEY = "make_survey"
+    SEE_SURVEYS = "see_surveys"
+    ANSWER_SURVEY = "answer_survey"
+    READ_RESULTS = "read_results"
+    TAKE_RAW_ANSWERS = "take_raw_answers"
+    REVIEW_WORDS = "review_words"
+    LOAD_POPULATION = "load_population"
+    REPORT_ISSUE = "report_issue"
+    READ_ISSUES = "read_issues"
+    MY_ISSUES = "my_issues"
+    SUPPORT_ISSUE = "support_issue"
+    ARCHIVE_ISSUE = "archive_issue"
+    COMPARE_ISSUES = "compare_issues"
+    READ_PRIORITIES = "read_priorities"
+    COUNT_ISSUES = "count_issues"
+    ANSWER_ISSUE = "answer_issue"
+    HIDE_ISSUE = "hide_issue"
+    RESTORE_ISSUE = "restore_issue"
+    BAN_REPORTER = "ban_reporter"
+    LIFT_BAN = "lift_ban"
+    RULE_ISSUES = "rule_issues"
+    RULE_CATEGORIES = "rule_categories"
+    IMPORT_ISSUES = "import_issues"
+    JUDGE_ISSUE = "judge_issue"
+    APPEAL_ISSUE = "appeal_issue"
 
 
 class Reach(StrEnum):
@@ -99,6 +127,8 @@ RULES: Mapping[Act, Rule] = {
     Act.OWN_DATA: Rule(people=Reach.OWN, registered=False),
     Act.ERASE_SELF: Rule(people=Reach.OWN, registered=False),
     Act.FIND_TERRITORY: Rule(people=Reach.ANYBODY, registered=False),
+    Act.WRITE_LOOSELY: Rule(people=Reach.OWN),
+    Act.GO_ON: Rule(people=Reach.OWN),
     Act.TAKE_ROLE: Rule(people=Reach.OWN),
     Act.LIST_ROLES: Rule(roles=_OFFICE | _roles(Role.AKIM)),
     Act.GIVE_ROLE: Rule(roles=_OFFICE | _roles(Role.AKIM)),
@@ -130,6 +160,40 @@ RULES: Mapping[Act, Rule] = {
     Act.READ_CALL: Rule(people=Reach.ANYBODY),
     Act.REMIND_CALL: Rule(people=Reach.OWN),
     Act.SEE_CLOCK: Rule(roles=_OFFICE),
+    Act.READ_COMMITTEE_SHEET: Rule(
+        roles=_OFFICE | _AKIMAT | _roles(Role.COMMITTEE, Role.RAYON_OFFICIAL)
+    ),
+    Act.MAKE_SURVEY: Rule(roles=_OFFICE | _AKIMAT | _roles(Role.COMMITTEE), positions=_LEADS),
+    Act.SEE_SURVEYS: Rule(people=Reach.OWN),
+    Act.ANSWER_SURVEY: Rule(people=Reach.OWN),
+    Act.READ_RESULTS: Rule(roles=_OFFICE | _AKIMAT | _roles(Role.RAYON_OFFICIAL, Role.COMMITTEE)),
+    Act.TAKE_RAW_ANSWERS: Rule(roles=_OFFICE, right=Right.RAW_ANSWERS),
+    # Of an anonymous survey the project's staff only: the action asks for that.
+    Act.REVIEW_WORDS: Rule(roles=_OFFICE | _AKIMAT),
+    Act.LOAD_POPULATION: Rule(roles=_OFFICE),
+    Act.REPORT_ISSUE: Rule(people=Reach.HOME),
+    Act.READ_ISSUES: Rule(
+        roles=_OFFICE | _AKIMAT | _roles(Role.RAYON_OFFICIAL, Role.COMMITTEE), people=Reach.HOME
+    ),
+    Act.MY_ISSUES: Rule(people=Reach.OWN),
+    Act.SUPPORT_ISSUE: Rule(people=Reach.HOME),
+    Act.ARCHIVE_ISSUE: Rule(roles=_OFFICE),
+    Act.COMPARE_ISSUES: Rule(people=Reach.HOME),
+    Act.READ_PRIORITIES: Rule(
+        roles=_OFFICE | _AKIMAT | _roles(Role.RAYON_OFFICIAL, Role.COMMITTEE), people=Reach.HOME
+    ),
+    Act.COUNT_ISSUES: Rule(roles=_OFFICE | _AKIMAT | _roles(Role.RAYON_OFFICIAL, Role.COMMITTEE)),
+    Act.ANSWER_ISSUE: Rule(roles=_OFFICE | _AKIMAT | _roles(Role.RAYON_OFFICIAL)),
+    Act.HIDE_ISSUE: Rule(roles=_OFFICE | _AKIMAT),
+    Act.RESTORE_ISSUE: Rule(roles=_OFFICE),
+    Act.BAN_REPORTER: Rule(roles=_OFFICE | _AKIMAT),
+    Act.LIFT_BAN: Rule(roles=_OFFICE),
+    # Not the akim: these say when their own silence is told further up.
+    Act.RULE_ISSUES: Rule(roles=_OFFICE | _roles(Role.RAYON_OFFICIAL)),
+    Act.RULE_CATEGORIES: Rule(roles=_OFFICE),
+    Act.IMPORT_ISSUES: Rule(roles=_OFFICE),
+    Act.JUDGE_ISSUE: Rule(people=Reach.OWN),
+    Act.APPEAL_ISSUE: Rule(people=Reach.OWN),
 }
 
 

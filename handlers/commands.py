@@ -13,7 +13,12 @@ def for_everyone(_: Words) -> list[BotCommand]:
     """The commands of a resident."""
     return [
         BotCommand(command="menu", description=_.plain("Menu")),
+        BotCommand(command="report", description=_.plain("Tell of a problem")),
+        BotCommand(command="issues", description=_.plain("Problems of my okrug")),
+        BotCommand(command="mine", description=_.plain("My reports, what I share and follow")),
         BotCommand(command="meetings", description=_.plain("Meetings")),
+        BotCommand(command="surveys", description=_.plain("Surveys for me")),
+        BotCommand(command="competition", description=_.plain("Business competition")),
         BotCommand(command="settings", description=_.plain("Language, okrug, notifications, my data")),
         BotCommand(command="help", description=_.plain("What Kenes is")),
     ]
@@ -22,6 +27,7 @@ def for_everyone(_: Words) -> list[BotCommand]:
 def for_actor(_: Words, actor: Actor) -> list[BotCommand]:
     """The commands of this person with their roles."""
     by_role = (
+        (Act.ANSWER_ISSUE, "answer", _.plain("Problems to answer")),
         (Act.WRITE_ANNOUNCEMENT, "announce", _.plain("Announcements")),
         (Act.GIVE_ROLE, "invite", _.plain("Give a role")),
         (Act.LIST_ROLES, "roles", _.plain("Who holds which role")),

@@ -32,5 +32,6 @@ def _attached(message: Message) -> Attached | None:
     for kind in _KINDS:
         file = getattr(message, kind)
         if file is not None:
-            return Attached(kind, file.file_id, file.file_unique_id, file.file_size, file.mime_type)
+            duration = getattr(file, "duration", None)
+            return Attached(kind, file.file_id, file.file_unique_id, file.file_size, file.mime_type, duration)
     return None

@@ -12,7 +12,7 @@ from aiogram.exceptions import TelegramAPIError
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, User
 
-from actions import people
+from actions import loose, people
 from actions.context import Context, Shared, is_passing, meet
 from domain.languages import language_of
 from domain.people import Actor, Step
@@ -155,6 +155,8 @@ class Door:
 
     async def _written(self, visit: Visit, message: Message, *, follows: bool) -> Shown:
         take = self._for_contents(visit)
+        if message.location is not None and visit.awaited_field in self.routes.points:
+            return await self._located(visit, message.location.latitude, message.location.longitude)
         content = None if take is None else content_of(message, follows=follows)
         if take is not None and content is not None and not content.text.startswith("/"):
             return await take(visit, content)
@@ -168,7 +170,13 @@ class Door:
             return home.not_your_contact(visit.words)
         if visit.ctx.actor.step is not Step.DONE:
             return await registration.begin(visit)
-        return home.not_understood(visit.words)
+        return self._no_answer(visit)
+
+    def _no_answer(self, visit: Visit) -> Shown:
+        awaited = visit.ctx.actor.awaited
+        if awaited is None:
+            return home.not_understood(visit.words)
+        return Reply(home.question_stands(visit.words), awaits=awaited)
 
     async def _located(self, visit: Visit, latitude: float, longitude: float) -> Shown:
         if visit.ctx.actor.step is Step.OKRUG:
@@ -178,7 +186,7 @@ class Door:
             return await handler(visit, latitude, longitude)
         if visit.ctx.actor.step is not Step.DONE:
             return await registration.begin(visit)
-        return home.not_understood(visit.words)
+        return self._no_answer(visit)
 
     def _for_contents(self, visit: Visit) -> ContentHandler | None:
         return self.routes.contents.get(visit.awaited_field)
@@ -196,7 +204,8 @@ class Door:
         handler = self.routes.texts.get(visit.awaited_field)
         if handler is not None:
             return await handler(visit, text)
-        return home.not_awaited(visit.words)
+        await loose.keep(visit.ctx, text)
+        return home.offered(visit.words, actor, text)
 
     async def _command(self, visit: Visit, text: str) -> Shown:
         word, _, rest = text[1:].partition(" ")

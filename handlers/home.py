@@ -1,6 +1,7 @@
 """The menu and what Kenes is."""
 
-from actions import roles
+from actions import drafts, roles
+from domain.people import Step
 from handlers.visit import Routes, Shown, Visit
 from screens import home, names
 from screens.screen import Screen
@@ -16,6 +17,7 @@ async def menu(visit: Visit, greeting: Html | None = None) -> Screen:
         actor,
         greeting=greeting,
         roles=tuple(names.held(visit.words, grant, territory) for grant, territory in held),
+        begun=await drafts.count(visit.ctx) if actor.step is Step.DONE else 0,
     )
 
 

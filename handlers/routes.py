@@ -1,8 +1,14 @@
 """Every handler, in one table: a new subject adds its own here."""
 
-from handlers import announcements, audit, clock, competitions, groups, home, roles, territories
+from handlers import announcements, audit, clock, committees, competitions, drafts, groups, home, roles, territories
+from handlers.issues import routes as issues
 from handlers.meetings import routes as meetings
 from handlers.people import registration, settings
+from handlers.surveys import answer as survey_answers
+from handlers.surveys import editing as survey_questions
+from handlers.surveys import manage as survey_making
+from handlers.surveys import results as survey_results
+from handlers.surveys import sources as survey_sources
 from handlers.visit import Routes, joined
 
 
@@ -19,5 +25,13 @@ def all_routes() -> Routes:
         competitions.ROUTES,
         clock.ROUTES,
         meetings.ROUTES,
+        issues.ROUTES,
+        survey_answers.ROUTES,
+        survey_making.ROUTES,
+        survey_questions.ROUTES,
+        survey_sources.ROUTES,
+        survey_results.ROUTES,
+        drafts.ROUTES,
+        committees.ROUTES,
         home.ROUTES,
     )

@@ -51,6 +51,9 @@ async def show(bot: Bot, event: CallbackQuery | Message, reply: Reply) -> None:
             await post(bot, chat_id, message)
         if reply.screen is not None:
             await _show_screen(bot, chat_id, event, reply.screen, fresh=reply.fresh or bool(reply.messages))
+        if reply.picture is not None:
+            picture = BufferedInputFile(reply.picture.content, reply.picture.name)
+            await bot.send_photo(chat_id, picture, caption=reply.picture.caption)
         if reply.document is not None:
             await _send_document(bot, chat_id, reply.document)
     except TelegramForbiddenError:

@@ -52,6 +52,15 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture to show in the chat: the bytes of a PNG."""
+
+    name: str
+    content: bytes
+    caption: Html
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """What a person gets: a screen in place of the one they pressed (or, with `fresh`, under it), a file, an alert.
 
@@ -63,6 +72,7 @@ class Reply:
     screen: Screen | None = None
     fresh: bool = False
     document: Document | None = None
+    picture: Picture | None = None
     messages: tuple[Outgoing, ...] = ()
     alert: str | None = None
     awaits: Awaited | None = None

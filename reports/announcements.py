@@ -7,8 +7,9 @@ from pathlib import Path
 import typst
 import xlsxwriter
 
-from domain.announcements import Called, Report, Row
+from domain.announcements import Called, Mask, Report, Row
 from domain.languages import Language
+from domain.outbox import DeliveryState
 from texts import Words
 
 BOARD = Path(__file__).with_name("board.typ")
@@ -27,7 +28,7 @@ def table(_: Words, its: Report, called: Called, languages: Mapping[Language, st
         for title, rows in _sheets(_, its, called, languages):
             sheet = book.add_worksheet(title)
             sheet.set_column(0, 0, 34)
-            sheet.set_column(1, 3, 16)
+            sheet.set_column(1, 4, 16)
             for at, row in enumerate(rows):
                 for column, cell in enumerate(row):
                     sheet.write(at, column, cell, bold if at == 0 else None)
@@ -42,20 +43,21 @@ def _sheets(
         (_.plain("Registered"), _number(_, its, its.registered)),
         (_.plain("Reached"), _number(_, its, its.reached)),
         (_.plain("Said that they read it"), _number(_, its, its.read)),
-        *((called.states[state], _number(_, its, number)) for state, number in its.states.items()),
+        *((called.states[state], _number(_, its, number)) for state, number in its.in_order()),
         *((called.halted[why], _number(_, its, number)) for why, number in its.halted.items()),
     ]
     reasons: list[Sequence[Cell]] = [
         (_.plain("What"), _.plain("Why"), _.plain("People")),
         *((called.states[state], called.reasons[why], _number(_, its, number)) for state, why, number in its.reasons),
     ]
-    head = (_.plain("Where"), _.plain("Code"), _.plain("Reached"), _.plain("Of"))
-    places: list[Sequence[Cell]] = [head]
-    for place, row in its.by_territory:
-        places.append(("—" if place is None else place.names.in_(_.language), row.key, *_pair(_, its, row)))
-    spoken: list[Sequence[Cell]] = [(_.plain("Language"), _.plain("Reached"), _.plain("Of"))]
+    unknown = called.states[DeliveryState.UNSURE]
+    by_place = (_.plain("Where"), _.plain("Code"), _.plain("Reached"), _.plain("Of"))
+    where = [("—" if place is None else place.names.in_(_.language), row.key) for place, row in its.by_territory]
+    places = _rows(_, its, by_place, where, [row for _place, row in its.by_territory], unknown)
     named = {str(code): name for code, name in languages.items()}
-    spoken.extend((named.get(row.key, row.key), *_pair(_, its, row)) for row in its.by_language)
+    by_language = (_.plain("Language"), _.plain("Reached"), _.plain("Of"))
+    readers = [(named.get(row.key, row.key),) for row in its.by_language]
+    spoken = _rows(_, its, by_language, readers, its.by_language, unknown)
     return [
         (_.plain("Summary"), summary),
         (_.plain("Reasons"), reasons),
@@ -64,8 +66,24 @@ def _sheets(
     ]
 
 
-def _pair(_: Words, its: Report, row: Row) -> tuple[Cell, Cell]:
-    return _number(_, its, row.sent), _number(_, its, row.total)
+def _rows(
+    _: Words, its: Report, head: Sequence[Cell], called: Sequence[Sequence[Cell]], rows: Sequence[Row], unknown: str
+) -> list[Sequence[Cell]]:
+    """Rows under their names; a column more when of some nobody knows whether it arrived."""
+    figures: list[Sequence[int | Mask]] = list(its.rows(rows))
+    if unsure := its.unsure(rows):
+        head = (*head, unknown)
+        figures = [(*pair, number) for pair, number in zip(figures, unsure, strict=True)]
+    found: list[Sequence[Cell]] = [head]
+    for name, numbers in zip(called, figures, strict=True):
+        found.append((*name, *(_cell(_, number) for number in numbers)))
+    return found
+
+
+def _cell(_: Words, number: int | Mask) -> Cell:
+    if isinstance(number, Mask):
+        return _.plain("fewer than 5") if number is Mask.SMALL else _.plain("not shown")
+    return number
 
 
 def _number(_: Words, its: Report, number: int) -> Cell:

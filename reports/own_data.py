@@ -51,6 +51,8 @@ def _heading(_: Words, heading: str) -> str:
         "competition": _.plain("Business competition"),
         "meetings": _.plain("Meetings: what you answered, where you were, what you wrote"),
         "files": _.plain("Files that you gave"),
+        "issues": _.plain("Problems: what you told, share, follow and compared"),
+        "surveys": _.plain("Surveys: what you made, where you took part, what you said under your name"),
         "announcements": _.plain("Announcements that you wrote"),
         "deliveries": _.plain("Messages that were sent to you unasked"),
         "notices": _.plain("Messages to others that you asked for"),

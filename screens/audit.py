@@ -29,6 +29,22 @@ def act_name(_: Words, act: str) -> str:
         Act.CHANGE_CALL.value: _.plain("changed a published competition"),
         Act.CANCEL_CALL.value: _.plain("cancelled a competition"),
         Act.IMPORT_CALLS.value: _.plain("entered past competitions"),
+        Act.READ_COMMITTEE_SHEET.value: _.plain("took a committee's sheet"),
+        Act.ARCHIVE_ISSUE.value: _.plain("downloaded the files of a problem"),
+        Act.COUNT_ISSUES.value: _.plain("downloaded the table of issues"),
+        Act.ANSWER_ISSUE.value: _.plain("answered a problem or changed its state"),
+        Act.HIDE_ISSUE.value: _.plain("let a problem in or hid it"),
+        Act.RESTORE_ISSUE.value: _.plain("showed a hidden problem again"),
+        Act.BAN_REPORTER.value: _.plain("barred somebody from telling of problems"),
+        Act.LIFT_BAN.value: _.plain("let a barred person tell of problems again"),
+        Act.RULE_ISSUES.value: _.plain("arranged how problems are answered"),
+        Act.RULE_CATEGORIES.value: _.plain("changed categories or words to watch"),
+        Act.IMPORT_ISSUES.value: _.plain("entered past problems"),
+        Act.MAKE_SURVEY.value: _.plain("opened, changed or closed a survey"),
+        Act.READ_RESULTS.value: _.plain("downloaded results of a survey"),
+        Act.TAKE_RAW_ANSWERS.value: _.plain("downloaded the answers to a survey"),
+        Act.REVIEW_WORDS.value: _.plain("looked through answers in words"),
+        Act.LOAD_POPULATION.value: _.plain("loaded how many people live where"),
     }
     return known.get(act, act)
 

@@ -12,8 +12,10 @@ from pydantic import Field
 
 from domain.audiences import RuleKind
 from domain.competitions.calls import CallPart
+from domain.issues.states import IssueState
 from domain.languages import Language
 from domain.meetings import Answer, Invited, MeetingKind
+from domain.outbox import Policy
 from domain.people import AgeBand, Sex
 from domain.repeats import Every
 from domain.roles import Area, Position, Role
@@ -217,6 +219,24 @@ class PublishCall(CallbackData, prefix="callo1"):
     sure: bool
 
 
+class MoveCall(CallbackData, prefix="callm1"):
+    """Move a date of a call of which people know to this moment (seconds since 1970), after being asked."""
+
+    call: Number
+    version: Version
+    part: CallPart
+    to: Number
+
+
+class KeepAmount(CallbackData, prefix="calla1"):
+    """Fill in this amount of tenge, after seeing it in words."""
+
+    call: Number
+    version: Version
+    part: CallPart
+    tenge: Number
+
+
 class KeepCall(CallbackData, prefix="callh1"):
     """Keep a call as one that is over, of which nobody hears."""
 
@@ -285,6 +305,13 @@ class ListAnnouncements(CallbackData, prefix="anns1"):
     """Look at a page of announcements that were sent."""
 
     page: Number
+
+
+class NewAnnouncementFor(CallbackData, prefix="anfor1"):
+    """Begin an announcement for those whom an issue concerns, or who have not finished a survey."""
+
+    kind: RuleKind
+    number: Number
 
 
 class ShowAnnouncement(CallbackData, prefix="ann1"):
@@ -357,6 +384,14 @@ class AnnouncementRepeat(CallbackData, prefix="anne1"):
     version: Version
     every: Every | None
     days: Number
+
+
+class AnnouncementPolicy(CallbackData, prefix="anpol1"):
+    """Say what becomes of a message of which nobody knows whether it arrived."""
+
+    announcement: Number
+    version: Version
+    policy: Policy
 
 
 class AnnouncementSwitch(CallbackData, prefix="anno1"):
@@ -525,6 +560,23 @@ class InviteVillage(CallbackData, prefix="mvil1"):
     code: str
 
 
+class ChooseDuration(CallbackData, prefix="mdur1"):
+    """Have it take so many minutes."""
+
+    meeting: Number
+    version: Number
+    minutes: Number
+
+
+class Reinvite(CallbackData, prefix="minv1"):
+    """Invite these people (or one village more or less) to a meeting of which others know."""
+
+    meeting: Number
+    version: Number
+    whom: Invited | None
+    village: str
+
+
 class NoLimit(CallbackData, prefix="mcap1"):
     """Have room for everyone."""
 
@@ -589,6 +641,43 @@ class CountOthers(CallbackData, prefix="mcnt1"):
     photo: bool
 
 
+class AgendaIssues(CallbackData, prefix="miss1"):
+    """Look at a page of the residents' issues that can be put on a meeting's agenda."""
+
+    meeting: Number
+    page: Version
+
+
+class PutOnAgenda(CallbackData, prefix="mput1"):
+    """Put an issue on a meeting's agenda, or take it off."""
+
+    meeting: Number
+    issue: Number
+    on: bool
+    page: Version
+
+
+class MoveIssue(CallbackData, prefix="mmov1"):
+    """Bring an issue that a meeting spoke of to this state, as it was seen."""
+
+    meeting: Number
+    issue: Number
+    version: Version
+    state: IssueState
+
+
+class CountWomen(CallbackData, prefix="mwom1"):
+    """Be asked how many of all who came were women."""
+
+    meeting: Number
+
+
+class PaperList(CallbackData, prefix="mpap1"):
+    """See the photos of the paper list again."""
+
+    meeting: Number
+
+
 class MeetingMinutes(CallbackData, prefix="mmin1"):
     """Look at the minutes, or be asked for a part of them: text, decision, action."""
 
@@ -633,3 +722,14 @@ class RegisterFile(CallbackData, prefix="mxls1"):
     kind: MeetingKind | None
     code: str
     period: str
+
+
+# The sheet of a committee
+
+
+class CommitteeSheet(CallbackData, prefix="csheet1"):
+    """Take the sheet of an okrug's committee or group, in a language; without an area its sheets are offered."""
+
+    code: str
+    area: Area | None
+    language: Language

@@ -13,6 +13,7 @@ from texts import Html, Words, words
 PAGE = 8
 REGISTER, MOVE, POSTER, GIVE = "reg", "set", "poster", "g"
 MEETING = "meet"
+ISSUE_RULES = "isrul"
 
 
 def browse(_: Words, branch: Branch, purpose: str, page: int = 0) -> Screen:
@@ -57,7 +58,7 @@ def _choose(purpose: str, code: str) -> buttons.Choose:
 
 
 def _may_stop_at(here: Territory, purpose: str) -> bool:
-    return purpose.startswith((f"{GIVE}.", f"{MEETING}.")) and here.level in (Level.OBLAST, Level.RAYON)
+    return purpose.startswith((f"{GIVE}.", f"{MEETING}.", ISSUE_RULES)) and here.level in (Level.OBLAST, Level.RAYON)
 
 
 def _turn(_: Words, here: Territory | None, purpose: str, page: int, count: int) -> list[tuple[Button, ...]]:

@@ -13,6 +13,7 @@ from domain.announcements import SUBJECT, Announcement, State
 from domain.audiences import Audience, read_audience
 from domain.contents import Attached, Content, joined
 from domain.languages import LANGUAGES, Language
+from domain.outbox import Policy
 from domain.repeats import Every, Repeat
 from domain.roles import Role
 from domain.territories import Place
@@ -101,6 +102,7 @@ def _read(connection: Connection, row: Any, content_version: int) -> Announcemen
         returned_because=row.returned_because,
         created_at=row.created_at,
         confirmed_at=row.confirmed_at,
+        policy=Policy(row.policy),
         said=said,
     )
 
@@ -320,6 +322,15 @@ def repeating(connection: Connection, limit: int) -> list[tuple[int, datetime]]:
 def set_next(connection: Connection, number: int, day: date | None, at: datetime | None) -> None:
     """Remember when it is repeated next; None when it is over."""
     connection.execute(announcements.update().where(announcements.c.id == number).values(next_day=day, next_at=at))
+
+
+def progress_shown_in(connection: Connection, notice_id: int, person_id: int) -> int | None:
+    """The message in which a person watched how a notice went, None when they did not."""
+    query = sa.select(progress_messages.c.message_id).where(
+        progress_messages.c.notice_id == notice_id, progress_messages.c.person_id == person_id
+    )
+    message_id: int | None = connection.execute(query).scalar()
+    return message_id
 
 
 def show_progress_in(connection: Connection, notice_id: int, person_id: int, message_id: int) -> None:

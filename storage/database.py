@@ -7,7 +7,7 @@ import asyncio
 import fcntl
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -44,8 +44,8 @@ class Database(Protocol):
     async def migrate(self, work: Callable[[Connection], T]) -> T:
         """Run `work`, which may rebuild tables, in one transaction that only checks foreign keys at its end."""
 
-    async def forget(self) -> None:
-        """Have what was deleted gone from the files too, where that can be asked for."""
+    async def forget(self, tables: Sequence[str] = ()) -> None:
+        """Have what was deleted (from `tables`, where that must be named) gone from the files too."""
 
     async def close(self) -> None:
         """Give back every connection."""
@@ -123,7 +123,7 @@ class SQLite:
         """Run `work`, which may rebuild tables, in one transaction that only checks foreign keys at its end."""
         return await self._run(self._write_lane, self._in_migration, work)
 
-    async def forget(self) -> None:
+    async def forget(self, tables: Sequence[str] = ()) -> None:
         """Empty the log, in which what was deleted from the file can still be read."""
         await self._run(self._write_lane, self._empty_log)
 
@@ -220,6 +220,8 @@ def _sqlite_engine(path: Path, *, begin: str | None, busy_seconds: float = BUSY_
         raw.execute("PRAGMA synchronous=FULL")
         raw.execute("PRAGMA secure_delete=ON")
         raw.execute("PRAGMA foreign_keys=ON")
+        # What is put aside for a moment is not to be left in a file.
+        raw.execute("PRAGMA temp_store=MEMORY")
         if not writes:
             raw.execute("PRAGMA wal_autocheckpoint=0")
             raw.execute("PRAGMA query_only=ON")
@@ -267,8 +269,12 @@ class PostgreSQL:
         async with self.engine.begin() as connection:
             return await connection.run_sync(work)
 
-    async def forget(self) -> None:
-        """Nothing: its own cleaning takes dead rows from the disk."""
+    async def forget(self, tables: Sequence[str] = ()) -> None:
+        """Clean `tables` of dead rows now; without them its own cleaning does that in its time."""
+        async with self.engine.connect() as connection:
+            alone = await connection.execution_options(isolation_level="AUTOCOMMIT")
+            for table in tables:
+                await alone.exec_driver_sql(f'VACUUM "{table}"')
 
     async def close(self) -> None:
         """Give back every connection."""

@@ -74,13 +74,16 @@ def _set_ladder(
         )
 
 
-def cancel_date(connection: Connection, subject: str, subject_id: int, now: datetime) -> None:
-    """Cancel every moment of a subject: none of its rungs fires any more."""
-    connection.execute(
-        dates.update()
-        .where(dates.c.subject == subject, dates.c.subject_id == subject_id, dates.c.cancelled_at.is_(None))
-        .values(cancelled_at=now)
+def cancel_date(
+    connection: Connection, subject: str, subject_id: int, now: datetime, *, kind: str | None = None
+) -> None:
+    """Cancel every moment of a subject (or its one of this kind): none of its rungs fires any more."""
+    query = dates.update().where(
+        dates.c.subject == subject, dates.c.subject_id == subject_id, dates.c.cancelled_at.is_(None)
     )
+    if kind is not None:
+        query = query.where(dates.c.kind == kind)
+    connection.execute(query.values(cancelled_at=now))
 
 
 def moment(connection: Connection, subject: str, subject_id: int, kind: str) -> datetime | None:

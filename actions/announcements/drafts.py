@@ -10,14 +10,18 @@ from domain.announcements import MOST_FILES, Announcement, AnnouncementView, Lis
 from domain.audiences import Audience, Rule, RuleKind, territory
 from domain.contents import TEXT_LIMIT, Content, kept, units
 from domain.languages import LANGUAGES, Language
+from domain.outbox import Policy
 from domain.permissions import Act, may, reach, scope
 from domain.refusals import Refused
 from domain.repeats import Every
 from domain.roles import Area, Grant, Role
-from domain.territories import Branch, Level, Territory
+from domain.surveys.survey import SurveyState
+from domain.territories import Branch, Level, Place, Territory
 from storage import announcements as store
 from storage import groups, territories
 from storage.database import Connection
+from storage.issues import reading as issues
+from storage.surveys import surveys
 
 DRAFTS, PAGE = 5, 8
 # A repeat ends some day even when nobody says when.
@@ -98,6 +102,43 @@ async def begin(ctx: Context, grant_id: int) -> AnnouncementView:
         return finding.view(connection, ctx, number)
 
     return await ctx.write(start)
+
+
+@action(Act.WRITE_ANNOUNCEMENT)
+async def begin_for(ctx: Context, kind: RuleKind, number: int) -> AnnouncementView:
+    """Begin a draft for those whom an issue concerns, or for those of a survey's audience who have not finished it."""
+
+    def start(connection: Connection) -> AnnouncementView:
+        place, audience = _those_of(connection, ctx, kind, number)
+        grants = scope(ctx.actor, Act.WRITE_ANNOUNCEMENT)
+        grant = next((one for one in grants if one.covers(place)), None)
+        if grant is None:
+            raise Refused("not_allowed")
+        draft_id = store.create(
+            connection,
+            source=ctx.source,
+            author_id=ctx.actor.id,
+            role=grant.role,
+            place=grant.place,
+            audience=audience,
+            now=ctx.now,
+        )
+        return finding.view(connection, ctx, draft_id)
+
+    return await ctx.write(start)
+
+
+def _those_of(connection: Connection, ctx: Context, kind: RuleKind, number: int) -> tuple[Place | None, Audience]:
+    if kind is RuleKind.CONCERNED:
+        issue = issues.issue(connection, number)
+        # Of one that neighbours do not see nothing may be said aloud.
+        if issue is None or not issue.is_public(ctx.now):
+            raise Refused("no_such_issue")
+        return issue.okrug, territory(issue.okrug.code).with_rule(Rule(kind, str(issue.root_id or issue.id)))
+    survey = surveys.survey(connection, number) if kind is RuleKind.SURVEY_DONE else None
+    if survey is None or survey.state is not SurveyState.OPEN:
+        raise Refused("no_such_survey")
+    return survey.place, survey.unfinished()
 
 
 @action(Act.WRITE_ANNOUNCEMENT)
@@ -191,6 +232,8 @@ async def choose_audience(ctx: Context, number: int, seen: int, rule: Rule, *, o
         audience = _groups_follow(connection, audience, rule, on=on)
         if not is_public(audience):
             audience = Audience(tuple(one for one in audience.rules if one.kind is not RuleKind.GROUP))
+        elif not is_public(found.audience):
+            audience = _with_groups_again(connection, audience)
         changed(connection, found, audience=audience.as_list())
         return finding.view(connection, ctx, number)
 
@@ -212,6 +255,14 @@ def _groups_follow(connection: Connection, audience: Audience, rule: Rule, *, on
 def _with_groups(connection: Connection, audience: Audience, okrug: Territory) -> Audience:
     for group in groups.bound(connection, (okrug.place,)):
         audience = audience.with_rule(Rule(RuleKind.GROUP, str(group.id)))
+    return audience
+
+
+def _with_groups_again(connection: Connection, audience: Audience) -> Audience:
+    for code in audience.including().get(RuleKind.TERRITORY, ()):
+        named = territories.territory(connection, code)
+        if named is not None and named.level is Level.OKRUG:
+            audience = _with_groups(connection, audience, named)
     return audience
 
 
@@ -343,6 +394,17 @@ async def choose_read_button(ctx: Context, number: int, seen: int, *, on: bool) 
 
     def choose(connection: Connection) -> AnnouncementView:
         changed(connection, draft(connection, ctx, number, seen), read_button=on)
+        return finding.view(connection, ctx, number)
+
+    return await ctx.write(choose)
+
+
+@action(Act.WRITE_ANNOUNCEMENT)
+async def choose_policy(ctx: Context, number: int, seen: int, policy: Policy) -> AnnouncementView:
+    """Say what becomes of a message of which nobody knows whether it arrived: sent again, or left and listed."""
+
+    def choose(connection: Connection) -> AnnouncementView:
+        changed(connection, draft(connection, ctx, number, seen), policy=policy.value)
         return finding.view(connection, ctx, number)
 
     return await ctx.write(choose)

@@ -4,20 +4,26 @@ from datetime import timedelta
 
 from actions.context import Context
 from domain.announcements import SUBJECT, Announcement, AnnouncementView, State
-from domain.audiences import RuleKind
+from domain.audiences import Audience, Rule, RuleKind
+from domain.issues.states import SUBJECT as ISSUE
+from domain.languages import Localized
 from domain.outbox import DeliveryState, Notice
 from domain.permissions import Act, Allowed, may
 from domain.refusals import Refused
 from domain.roles import Role
-from domain.territories import Level, Place
+from domain.surveys.survey import SUBJECT as SURVEY
+from domain.territories import Level, Place, Territory
 from storage import announcements as store
 from storage import audiences, groups, territories, territory_settings
 from storage.database import Connection
 from storage.outbox import notices
+from storage.titles import titles
 
 APPROVE = "approve_announcements"
 URGENT_A_WEEK = "urgent_a_week"
 WEEK = timedelta(days=7)
+# Rules over things of other subjects: what these are called stands in the draft.
+TITLED = {RuleKind.CONCERNED: ISSUE, RuleKind.SURVEY_DONE: SURVEY}
 _OFFICE = (Role.STAFF, Role.ADMINISTRATOR)
 
 
@@ -65,11 +71,10 @@ def view(connection: Connection, ctx: Context, number: int) -> AnnouncementView:
     found = in_hand(connection, ctx, number)
     codes = [rule.key for rule in found.audience.rules if rule.kind in (RuleKind.TERRITORY, RuleKind.VILLAGE)]
     named = {code: place for code in codes if (place := territories.territory(connection, code)) is not None}
-    okrug = None if found.place is None else territories.territory(connection, found.place.code)
     said = tuple(one for one in notices.of_subject(connection, SUBJECT, number) if one.kind == SUBJECT)
     return AnnouncementView(
         announcement=found,
-        okrug=okrug if okrug is not None and okrug.level is Level.OKRUG else None,
+        okrug=okrug(connection, found),
         territories=named,
         groups=tuple(groups.bound(connection, None if found.place is None else (found.place,))),
         people=audiences.size(connection, found.audience),
@@ -78,7 +83,24 @@ def view(connection: Connection, ctx: Context, number: int) -> AnnouncementView:
         needs_approval=needs_approval(connection, found.place),
         notices=said,
         reached=_reached(connection, said[0]) if said else 0,
+        titles=_titles(connection, found.audience),
     )
+
+
+def okrug(connection: Connection, found: Announcement) -> Territory | None:
+    """The okrug for which it speaks, None when it is for more than one."""
+    place = None if found.place is None else territories.territory(connection, found.place.code)
+    return place if place is not None and place.level is Level.OKRUG else None
+
+
+def _titles(connection: Connection, audience: Audience) -> dict[Rule, Localized]:
+    found = {}
+    for rule in audience.rules:
+        subject = TITLED.get(rule.kind)
+        title = None if subject is None else titles(connection, subject, [int(rule.key)]).get(int(rule.key))
+        if title is not None:
+            found[rule] = title
+    return found
 
 
 def _reached(connection: Connection, notice: Notice) -> int:

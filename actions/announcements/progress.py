@@ -108,13 +108,14 @@ def _report(connection: Connection, ctx: Context, notice_id: int) -> Report:
             if one.why and one.state is not DeliveryState.SENT:
                 reasons[one.state, one.why] += one.number
         sent = one.number if one.state is DeliveryState.SENT else 0
+        unsure = one.number if one.state is DeliveryState.UNSURE else 0
         for groups, key in ((okrugs, one.okrug_code), (languages, one.language)):
-            pair = groups.setdefault(key or "", [0, 0])
-            pair[0] += sent
-            pair[1] += one.number
+            known = groups.setdefault(key or "", [0, 0, 0])
+            for at, number in enumerate((sent, one.number, unsure)):
+                known[at] += number
     everybody = states.total() + halted.total()
     by_territory = [
-        (territories.territory(connection, code) if code else None, Row(code, *pair)) for code, pair in okrugs.items()
+        (territories.territory(connection, code) if code else None, Row(code, *known)) for code, known in okrugs.items()
     ]
     return Report(
         notice=found.notice,
@@ -127,7 +128,7 @@ def _report(connection: Connection, ctx: Context, notice_id: int) -> Report:
         reasons=sorted(((state, why, number) for (state, why), number in reasons.items()), key=lambda row: -row[2]),
         halted=dict(halted),
         by_territory=sorted(by_territory, key=lambda pair: -pair[1].total),
-        by_language=[Row(key, *pair) for key, pair in sorted(languages.items())],
+        by_language=[Row(key, *known) for key, known in sorted(languages.items())],
         exact=finding.is_exact(ctx, found.announcement.place),
     )
 

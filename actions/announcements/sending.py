@@ -1,5 +1,6 @@
 """Sending an announcement: confirming, a second person's word, repeats; changing and taking back what went."""
 
+from dataclasses import replace
 from datetime import datetime, tzinfo
 
 from actions.announcements import finding
@@ -7,18 +8,21 @@ from actions.announcements.finding import changed, draft, in_hand
 from actions.context import Context, action
 from domain.announcements import SUBJECT, URGENT_A_WEEK, Announcement, AnnouncementView, State
 from domain.audiences import Audience, Rule, RuleKind
-from domain.contents import TEXT_LIMIT, Content, kept, units
+from domain.contents import CAPTION_LIMIT, TEXT_LIMIT, Content, Said, kept, units
 from domain.languages import LANGUAGES, Language
-from domain.outbox import NewNotice, NoticeState, Task, Urgency
+from domain.outbox import NewNotice, NoticeState, Receiver, Task, Urgency
 from domain.permissions import Act, Allowed, may
 from domain.refusals import Refused
 from domain.roles import Grant
 from domain.territories import Territory
-from domain.topics import Topic
+from domain.topics import Notifications, Topic
+from screens.announcements import said as speech
+from screens.outgoing import Outgoing
 from storage import announcements as store
 from storage import audit, people, roles, territories, territory_settings
 from storage.database import Connection
 from storage.outbox import notices
+from texts import words
 
 APPROVAL, DECISION = "announcement_approval", "announcement_decision"
 # Repeats that come due at once are made a few at a time, so that presses need not wait for them.
@@ -55,7 +59,9 @@ def _check(connection: Connection, ctx: Context, found: Announcement) -> Grant |
         raise Refused("nothing_said")
     if found.send_at is not None and found.send_at <= ctx.now:
         raise Refused("past_time")
-    reached = found.audience.including().get(RuleKind.TERRITORY, ())
+    including = found.audience.including()
+    seats = [key.rpartition(".")[2] for key in including.get(RuleKind.MEMBERS, ())]
+    reached = [*including.get(RuleKind.TERRITORY, ()), *seats]
     if not reached:
         raise Refused("no_audience")
     for code in reached:
@@ -111,6 +117,7 @@ def _notice(connection: Connection, found: Announcement, occurrence: str, send_f
         audience=found.audience,
         send_from=send_from,
         urgency=Urgency.URGENT if found.urgent else Urgency.NORMAL,
+        policy=found.policy,
         place=found.place,
         created_by=found.author_id,
         content_version=found.content_version,
@@ -122,6 +129,15 @@ def _watch(connection: Connection, ctx: Context, number: int, message_id: int | 
     newest = next(iter(_notices(connection, number)), None)
     if message_id is not None and newest is not None:
         store.show_progress_in(connection, newest, ctx.actor.id, message_id)
+
+
+def _watch_on(connection: Connection, found: Announcement) -> None:
+    """Let the message in which an author saw how the last repeat went show the next."""
+    said = _notices(connection, found.id)
+    if len(said) > 1 and found.author_id is not None:
+        message_id = store.progress_shown_in(connection, said[1], found.author_id)
+        if message_id is not None:
+            store.show_progress_in(connection, said[0], found.author_id, message_id)
 
 
 def _note(
@@ -327,17 +343,42 @@ async def rewrite(ctx: Context, number: int, language: Language, content: Conten
             raise Refused("only_text_changes")
         if units(content.text) > TEXT_LIMIT:
             raise Refused("announcement_too_long", limit=TEXT_LIMIT)
+        okrug = finding.okrug(connection, found)
+        if _parts(_saying(found, language, content.text), okrug) != _parts(found, okrug):
+            raise Refused("edit_changes_parts", limit=_room(found, language, okrug))
         version = found.content_version + 1
         if store.has_part(connection, number, found.edited_version or found.content_version, content.message_id):
             return finding.view(connection, ctx, number)
         if found.edited_version is None:
             store.copy_version(connection, number, found.content_version, version)
-        words = Content(content.message_id, content.text, kept(content.entities))
-        store.replace_text(connection, number, version, language, words)
+        plain = Content(content.message_id, content.text, kept(content.entities))
+        store.replace_text(connection, number, version, language, plain)
         changed(connection, found, edited_version=version)
         return finding.view(connection, ctx, number)
 
     return await ctx.write(other_words)
+
+
+def _saying(found: Announcement, language: Language, text: str) -> Announcement:
+    before = found.said.get(language, Said(""))
+    return replace(found, said={**found.said, language: replace(before, text=text, entities=())})
+
+
+def _arrives(found: Announcement, okrug: Territory | None) -> list[tuple[Outgoing, ...]]:
+    told = speech.Told(found, okrug)
+    readers = (Receiver(None, language, notifications=Notifications()) for language in LANGUAGES)
+    return [speech.messages(words(reader.language), told, reader) for reader in readers]
+
+
+def _parts(found: Announcement, okrug: Territory | None) -> list[int]:
+    """How many messages a reader of each language gets: words too long for a caption come as one of their own."""
+    return [len(messages) for messages in _arrives(found, okrug)]
+
+
+def _room(found: Announcement, language: Language, okrug: Territory | None) -> int:
+    """How many letters fit under a file beside what stands around them for each reader."""
+    around = (units(str(messages[-1].text)) - 1 for messages in _arrives(_saying(found, language, "-"), okrug))
+    return CAPTION_LIMIT - max(around)
 
 
 @action(Act.WRITE_ANNOUNCEMENT)
@@ -405,6 +446,7 @@ def due(connection: Connection, now: datetime, zone: tzinfo) -> int:
     found = store.due(connection, now, AT_ONCE)
     for one in found:
         _notice(connection, one.announcement, one.day.isoformat(), one.planned, now)
+        _watch_on(connection, one.announcement)
         repeat = one.announcement.repeat
         following = None if repeat is None else repeat.next_after(one.day, now, zone)
         day, at = following or (None, None)

@@ -109,8 +109,8 @@ class Delivering:
             return Prepared(_to_send(claimed, chat_id, digest.messages), digest.collected)
         messages = await self.contents.messages(claimed.notice, claimed.receiver) or ()
         if claimed.task is Task.EDIT:
-            pairs = zip(claimed.message_ids, messages, strict=False)
-            return Prepared(tuple(to_edit(chat_id, ids[0], message) for ids, message in pairs if ids))
+            pairs = _to_change(claimed.message_ids, messages)
+            return Prepared(tuple(to_edit(chat_id, message_id, message) for message_id, message in pairs))
         return Prepared(_to_send(claimed, chat_id, messages))
 
     def _not_prepared(self, claimed: Claimed, error: Exception) -> Result:
@@ -183,6 +183,14 @@ class Delivering:
         pause = min(FIRST_PAUSE * 2.0**claimed.attempts, LONGEST_PAUSE) * self.dice.uniform(0.7, 1.3)
         until = self.clock() + timedelta(seconds=pause)
         return replace(put_back(claimed, why, until, done), attempted=True)
+
+
+def _to_change(ids: MessageIds, messages: tuple[Outgoing, ...]) -> list[tuple[int, Outgoing]]:
+    """Each message that was sent beside what it says now; the files of what was sent apart stay where they are."""
+    if len(ids) > len(messages) > 0:
+        # Only a note that it came late had made it too long for a caption: its words stand in the last message.
+        return [(call[0], replace(messages[-1], attachments=())) for call in ids[-1:] if call]
+    return [(call[0], message) for call, message in zip(ids, messages, strict=False) if call]
 
 
 def _to_send(claimed: Claimed, chat_id: int, messages: tuple[Outgoing, ...]) -> tuple[Call, ...]:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 SLACK_SECONDS = 0.01
 CHATS_REMEMBERED = 5000
 MINUTE = 60.0
+# After Telegram's "too many" the pace is a tenth slower, never under half; each minute without another gives it back.
+SLOWER, SLOWEST = 0.1, 0.5
 
 
 def _running_clock() -> float:
@@ -27,6 +29,8 @@ class Pace:
     _line: asyncio.Lock = field(default_factory=asyncio.Lock)
     _next: float = 0.0
     _held_until: float = 0.0
+    _share: float = 1.0
+    _slowed_at: float = 0.0
     _chats: dict[int, float] = field(default_factory=dict)
     _groups: dict[int, deque[float]] = field(default_factory=dict)
 
@@ -54,15 +58,24 @@ class Pace:
         self._take(chat_id, messages, self.clock())
 
     def hold(self, seconds: float) -> None:
-        """Nothing leaves for so long: Telegram asked for it."""
-        self._held_until = max(self._held_until, self.clock() + seconds)
+        """Nothing leaves for so long, and then it goes more slowly for a while: Telegram asked for it."""
+        now = self.clock()
+        if now >= self._held_until:
+            # Several that were under way get the same answer: they are one.
+            self._share = max(SLOWEST, self.share(now) - SLOWER)
+        self._held_until = max(self._held_until, now + seconds)
+        self._slowed_at = self._held_until
+
+    def share(self, now: float) -> float:
+        """How much of the full pace is taken just now."""
+        return min(1.0, self._share + SLOWER * max(0.0, now - self._slowed_at) / MINUTE)
 
     def held(self) -> float:
         """The seconds for which nothing leaves yet."""
         return max(0.0, self._held_until - self.clock())
 
     def _take(self, chat_id: int, messages: int, now: float) -> None:
-        self._next = max(now - SLACK_SECONDS, self._next) + messages / self.per_second
+        self._next = max(now - SLACK_SECONDS, self._next) + messages / (self.per_second * self.share(now))
         if chat_id < 0:
             last = self._groups.setdefault(chat_id, deque(maxlen=self.group_per_minute))
             last.extend([now] * messages)

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from actions import territories
 from actions.announcements import drafts as actions
 from domain.announcements import AnnouncementView
 from domain.audiences import Rule, RuleKind
@@ -21,7 +22,7 @@ from screens.announcements import sent as sent_screens
 from screens.buttons import AnnouncementScreen as Side
 from screens.refusals import as_text
 
-TIME = "ann_time"
+TIME, PLACE = "ann_time", "ann_place"
 
 
 async def home(visit: Visit) -> Shown:
@@ -34,6 +35,12 @@ async def home(visit: Visit) -> Shown:
 async def begin(visit: Visit, button: buttons.NewAnnouncement) -> Shown:
     """Begin a draft."""
     return screens.draft(visit.words, await actions.begin(visit.ctx, button.grant), visit.ctx.shared.zone)
+
+
+async def begin_for(visit: Visit, button: buttons.NewAnnouncementFor) -> Shown:
+    """Begin a draft for those of an issue or a survey."""
+    view = await actions.begin_for(visit.ctx, button.kind, button.number)
+    return Reply(screens.draft(visit.words, view, visit.ctx.shared.zone), fresh=True)
 
 
 async def show(visit: Visit, button: buttons.ShowAnnouncement) -> Shown:
@@ -121,7 +128,8 @@ async def choose_audience(visit: Visit, button: buttons.ForWhom) -> Shown:
 
     async def then(view: AnnouncementView) -> Shown:
         if rule.kind is RuleKind.TERRITORY:
-            return circles.tree(visit.words, *await actions.around(visit.ctx, button.announcement, rule.key))
+            tree = circles.tree(visit.words, *await actions.around(visit.ctx, button.announcement, rule.key))
+            return Reply(tree, awaits=Awaited(PLACE, button.announcement))
         if rule.kind is RuleKind.VILLAGE:
             return circles.villages(visit.words, *await actions.villages(visit.ctx, button.announcement))
         sides = {RuleKind.INTEREST: Side.AREAS, RuleKind.LANGUAGE: Side.LANGUAGES, RuleKind.GROUP: Side.GROUPS}
@@ -133,7 +141,20 @@ async def choose_audience(visit: Visit, button: buttons.ForWhom) -> Shown:
 async def open_tree(visit: Visit, button: buttons.AnnouncementTree) -> Shown:
     """A part of the tree of territories."""
     view, branch = await actions.part_of_tree(visit.ctx, button.announcement, button.code or None)
-    return circles.tree(visit.words, view, branch, button.page)
+    screen = circles.tree(visit.words, view, branch, button.page)
+    return Reply(screen, awaits=Awaited(PLACE, button.announcement))
+
+
+async def type_place(visit: Visit, text: str) -> Shown:
+    """Look for the okrug whose name was typed."""
+    awaited = visit.ctx.actor.awaited
+    if awaited is None:
+        raise Refused("old_button")
+    view = await actions.show(visit.ctx, awaited.row_id)
+    found = await territories.find(visit.ctx, text)
+    top = view.announcement.place
+    within = tuple(one for one in found if top is None or top.covers(one.okrug.place))
+    return Reply(circles.found(visit.words, view, within), awaits=awaited)
 
 
 # When and how
@@ -209,9 +230,19 @@ async def switch(visit: Visit, button: buttons.AnnouncementSwitch) -> Shown:
     return await again_when_changed(visit, button.announcement, change)
 
 
+async def choose_policy(visit: Visit, button: buttons.AnnouncementPolicy) -> Shown:
+    """Better twice than never, or better never than twice."""
+
+    async def change() -> AnnouncementView:
+        return await actions.choose_policy(visit.ctx, button.announcement, button.version, button.policy)
+
+    return await again_when_changed(visit, button.announcement, change)
+
+
 ROUTES = Routes(
     presses={
         buttons.NewAnnouncement: begin,
+        buttons.NewAnnouncementFor: begin_for,
         buttons.ShowAnnouncement: show,
         buttons.WriteAnnouncement: ask_text,
         buttons.ClearAnnouncement: clear,
@@ -222,9 +253,10 @@ ROUTES = Routes(
         buttons.AnnouncementTime: choose_time,
         buttons.AnnouncementRepeat: choose_repeat,
         buttons.AnnouncementSwitch: switch,
+        buttons.AnnouncementPolicy: choose_policy,
     },
     screens={"announcements": home},
     commands={"announce": home},
-    texts={TIME: type_time},
+    texts={TIME: type_time, PLACE: type_place},
     contents={LANGUAGE: take},
 )

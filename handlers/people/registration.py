@@ -8,8 +8,6 @@ from domain.languages import language_of
 from domain.links import LinkKind
 from domain.people import Arrival, Step
 from handlers.home import menu
-from handlers.meetings.attending import arrived as at_meeting
-from handlers.roles import offered
 from handlers.visit import Reply, Routes, Shown, Visit
 from screens import buttons
 from screens import territories as tree
@@ -43,10 +41,8 @@ async def _arrived(visit: Visit, arrival: Arrival, *, welcome: bool) -> Shown:
     if link is None:
         return await menu(visit, greeting)
     await actions.forget_arrival(visit.ctx)
-    if link.kind is LinkKind.INVITE:
-        return await offered(visit, link.key)
-    if link.kind is LinkKind.EVENT:
-        return await at_meeting(visit, link.key)
+    if opens := visit.routes.links.get(link.kind):
+        return await opens(visit, link.key)
     if link.kind is LinkKind.TERRITORY:
         moved = arrival.okrug is not None and arrival.actor.home != arrival.okrug.place
         if moved and not welcome and arrival.okrug is not None:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta, tzinfo
 from domain.announcements import SMALL, AnnouncementView, Listed
 from domain.audiences import Rule, RuleKind
 from domain.languages import LANGUAGES, Language
+from domain.outbox import Policy
 from domain.repeats import Every
 from domain.roles import Area, Grant
 from domain.territories import Territory
@@ -97,6 +98,8 @@ def _summary(_: Words, view: AnnouncementView, zone: tzinfo) -> Html:
     if its.audience.groups():
         lines.append(groups(_, view))
     lines.append(_("🕘 When: {when}", when=when(_, view, zone)))
+    if its.policy is Policy.SKIP:
+        lines.append(_("☝️ If the machine stops midway, whoever may have it already is left out and counted"))
     if its.urgent:
         lines.append(_("🚨 Urgent: it comes at any hour"))
     if view.needs_approval:
@@ -136,7 +139,7 @@ def audience(_: Words, view: AnnouncementView) -> str:
     """Whom it is for, in words."""
     rules = view.announcement.audience.rules
     within = [_rule(_, view, rule) for rule in rules if not rule.excludes and rule.kind is not RuleKind.GROUP]
-    if not any(rule.kind is RuleKind.TERRITORY and not rule.excludes for rule in rules):
+    if not any(rule.kind in _SOMEBODY and not rule.excludes for rule in rules):
         return _.plain("nobody chosen yet")
     without = [_rule(_, view, rule) for rule in rules if rule.excludes]
     text = "; ".join(within)
@@ -145,15 +148,26 @@ def audience(_: Words, view: AnnouncementView) -> str:
     return text
 
 
+# Rules that name people by themselves; the others only narrow them.
+_SOMEBODY = (RuleKind.TERRITORY, RuleKind.MEMBERS)
+
+
 def _rule(_: Words, view: AnnouncementView, rule: Rule) -> str:
     if rule.kind in (RuleKind.TERRITORY, RuleKind.VILLAGE):
         place = view.territories.get(rule.key)
-        return rule.key if place is None else place.names.in_(_.language)
+        name = rule.key if place is None else place.names.in_(_.language)
+        # An okrug and its village often have one name.
+        return _.plain("village {name}", name=name) if rule.kind is RuleKind.VILLAGE else name
     if rule.kind is RuleKind.LANGUAGE:
         language: Language = next(one for one in LANGUAGES if one == rule.key)
         return names.LANGUAGE_NAMES[language]
     if rule.kind is RuleKind.INTEREST:
         return names.area(_, Area(rule.key))
+    if rule in view.titles:
+        title = view.titles[rule].in_(_.language)
+        if rule.kind is RuleKind.CONCERNED:
+            return _.plain("whom it concerns: {issue}", issue=title)
+        return _.plain("who has answered: {survey}", survey=title)
     return _.plain("committee members")
 
 
@@ -180,10 +194,12 @@ def _sides(_: Words, view: AnnouncementView) -> Rows:
         )
         for language in LANGUAGES
     ]
-    rows: list[tuple[Button, ...]] = [tuple(write)]
+    # Three beside each other would break their names on a narrow phone.
+    rows: list[tuple[Button, ...]] = list(in_columns(write, 2))
     rows.append((_open(_.plain("👥 For whom"), its.id, Side.WHO), _open(_.plain("🕘 When"), its.id, Side.WHEN)))
     read = _.plain("✔️ “I have read it” button") if its.read_button else _.plain("“I have read it” button: no")
     rows.append((_switch(view, read, urgent=False, on=not its.read_button),))
+    rows.append((_policy(_, view),))
     if view.may_urgent:
         text = _.plain("✔️ Urgent") if its.urgent else _.plain("🚨 Urgent: no")
         rows.append((_switch(view, text, urgent=True, on=not its.urgent),))
@@ -191,6 +207,14 @@ def _sides(_: Words, view: AnnouncementView) -> Rows:
         rows.append((do(_.plain("👁 See it as it arrives, then send"), view, Deed.PREVIEW),))
     rows.append((do(_.plain("🗑 Throw it away"), view, Deed.ASK_DELETE),))
     return (*rows, *back(_))
+
+
+def _policy(_: Words, view: AnnouncementView) -> Button:
+    its = view.announcement
+    twice = its.policy is Policy.RESEND
+    text = _.plain("🔁 Better twice than never") if twice else _.plain("☝️ Better never than twice")
+    other = Policy.SKIP if twice else Policy.RESEND
+    return Button(text, buttons.AnnouncementPolicy(announcement=its.id, version=its.version, policy=other))
 
 
 def _open(text: str, number: int, side: Side) -> Button:

@@ -1,9 +1,9 @@
 """What becomes of an announcement: while it goes, and after."""
 
+from collections.abc import Sequence
 from datetime import tzinfo
 
-from domain.announcements import SMALL, Announcement, AnnouncementView, Listed, Report, State
-from domain.languages import LANGUAGES
+from domain.announcements import SMALL, Announcement, AnnouncementView, Listed, Mask, Report, Row, State
 from domain.outbox import DeliveryState, Notice, NoticeState
 from screens import buttons, names
 from screens.announcements.compose import audience, back, begins, do, groups, opens, people, to_draft, when
@@ -134,8 +134,10 @@ def progress(
 
 
 def _notice_state(_: Words, notice: Notice) -> str:
+    # One that is said at once is about to be taken up.
+    at_once = notice.send_from <= notice.created_at
     return {
-        NoticeState.WAITING: _.plain("waits for its time"),
+        NoticeState.WAITING: _.plain("on its way") if at_once else _.plain("waits for its time"),
         NoticeState.FANNING: _.plain("on its way"),
         NoticeState.SENDING: _.plain("on its way"),
         NoticeState.PAUSED: _.plain("paused"),
@@ -286,6 +288,11 @@ def reason(_: Words, why: str) -> str:
         "blocked": _.plain("blocked the bot"),
         "nothing to say": _.plain("there was nothing to say"),
         "process died": _.plain("the bot stopped in the middle"),
+        "trouble here": _.plain("a trouble of the bot"),
+        "Forbidden: bot was blocked by the user": _.plain("blocked the bot"),
+        "Forbidden: bot can't initiate conversation with a user": _.plain("deleted the chat with the bot"),
+        "Forbidden: user is deactivated": _.plain("deleted their Telegram account"),
+        "Bad Request: chat not found": _.plain("has no such chat any more"),
     }.get(why, why)
 
 
@@ -325,24 +332,20 @@ def report(_: Words, its: Report) -> Screen:
 
 
 def _sections(_: Words, its: Report) -> list[Html]:
-    ended = [_fill(_, outcome(_, state), shown(_, its, number)) for state, number in its.states.items()]
+    ended = [_fill(_, outcome(_, state), shown(_, its, number)) for state, number in its.in_order()]
     ended.extend(_fill(_, halted(_, why), shown(_, its, number)) for why, number in its.halted.items())
     found = [Html("\n".join(ended))]
     if its.reasons:
         why = [_fill(_, reason(_, why), shown(_, its, number)) for _state, why, number in its.reasons[:8]]
         found.append(Html("\n".join((_("<b>Why not</b>"), *why))))
     if len(its.by_territory) > 1:
-        rows = [
-            _pair(_, its, "—" if place is None else place.names.in_(_.language), row.sent, row.total)
-            for place, row in its.by_territory[:TERRITORIES]
-        ]
+        called = ["—" if place is None else place.names.in_(_.language) for place, _row in its.by_territory]
+        rows = _rows(_, its, called, [row for _place, row in its.by_territory])[:TERRITORIES]
         found.append(Html("\n".join((_("<b>By territory</b>"), *rows))))
-    known = {row.key: row for row in its.by_language}
-    rows = [
-        _pair(_, its, names.LANGUAGE_NAMES[one], known[one].sent, known[one].total) for one in LANGUAGES if one in known
-    ]
-    if rows:
-        found.append(Html("\n".join((_("<b>By language</b>"), *rows))))
+    if its.by_language:
+        named = {str(language): name for language, name in names.LANGUAGE_NAMES.items()}
+        called = [named.get(row.key, row.key) for row in its.by_language]
+        found.append(Html("\n".join((_("<b>By language</b>"), *_rows(_, its, called, its.by_language)))))
     return [section for section in found if section]
 
 
@@ -350,5 +353,15 @@ def _fill(_: Words, what: str, number: str) -> Html:
     return _("{what}: {number}", what=what, number=number)
 
 
-def _pair(_: Words, its: Report, what: str, sent: int, total: int) -> Html:
-    return _("{what}: {sent} of {total}", what=what, sent=shown(_, its, sent), total=shown(_, its, total))
+def _rows(_: Words, its: Report, called: Sequence[str], rows: Sequence[Row]) -> list[Html]:
+    return [
+        _("{what}: {sent} of {total}", what=what, sent=figure(_, sent), total=figure(_, total))
+        for what, (sent, total) in zip(called, its.rows(rows), strict=True)
+    ]
+
+
+def figure(_: Words, number: int | Mask) -> str:
+    """A number of a row, or why it is not shown."""
+    if isinstance(number, Mask):
+        return _.plain("fewer than 5") if number is Mask.SMALL else _.plain("not shown")
+    return _.number(number)

@@ -16,9 +16,11 @@ def _plain_types(kind: str, item: Any, _context: AutogenContext) -> str | Litera
         return "sa.DateTime(timezone=True)"
     if kind == "type" and isinstance(item, LocalizedText):
         return "sa.JSON()"
-    # SQLite would have it written as 0, which PostgreSQL does not take for a boolean.
+    # SQLite would have it written as 0 or 1, which PostgreSQL does not take for a boolean.
     if kind == "server_default" and isinstance(item, sa.DefaultClause) and isinstance(item.arg, sa.False_):
         return "sa.false()"
+    if kind == "server_default" and isinstance(item, sa.DefaultClause) and isinstance(item.arg, sa.True_):
+        return "sa.true()"
     return False
 
 

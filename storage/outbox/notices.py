@@ -103,6 +103,18 @@ def set_state(connection: Connection, notice_id: int, state: NoticeState, only_f
     )
 
 
+def postpone(connection: Connection, notice_id: int, send_from: datetime) -> bool:
+    """Say later what is not begun yet, never sooner than it would be; whether it was still to begin."""
+    return (
+        connection.execute(
+            notices.update()
+            .where(notices.c.id == notice_id, notices.c.state == NoticeState.WAITING.value)
+            .values(send_from=sa.case((notices.c.send_from < send_from, send_from), else_=notices.c.send_from))
+        ).rowcount
+        == 1
+    )
+
+
 def pause(connection: Connection, notice_id: int) -> bool:
     """Send nothing more for now; what is on its way arrives."""
     return set_state(connection, notice_id, NoticeState.PAUSED, (NoticeState.SENDING, NoticeState.FANNING))

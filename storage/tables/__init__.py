@@ -1,19 +1,36 @@
 """Every table of the database, a file per subject; importing this package makes `metadata` complete."""
 
-from storage.tables import announcements, calls, dates, files, inbox, meetings, outbox, people, roles, territories
+from storage.tables import (
+    announcements,
+    calls,
+    dates,
+    drafts,
+    files,
+    inbox,
+    issues,
+    meetings,
+    outbox,
+    people,
+    roles,
+    surveys,
+    territories,
+)
 from storage.tables.base import BigId, metadata
 
 __all__ = [
     "announcements",
     "calls",
     "dates",
+    "drafts",
     "files",
     "inbox",
+    "issues",
     "meetings",
     "metadata",
     "outbox",
     "people",
     "roles",
+    "surveys",
     "territories",
 ]
 

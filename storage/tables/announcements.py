@@ -28,6 +28,8 @@ announcements = sa.Table(
     sa.Column("next_day", sa.Date),
     sa.Column("next_at", UtcDateTime),
     sa.Column("urgent", sa.Boolean, nullable=False, server_default=sa.false()),
+    # What becomes of a message that was on its way when the machine stopped: sent again, or left and listed.
+    sa.Column("policy", sa.String(8), nullable=False, server_default="resend"),
     sa.Column("read_button", sa.Boolean, nullable=False, server_default=sa.false()),
     # Raised by every change, so that two who edit do not overwrite each other.
     sa.Column("version", sa.Integer, nullable=False, server_default=sa.text("1")),

@@ -19,6 +19,8 @@ files = sa.Table(
     sa.Column("visibility", sa.String(16), nullable=False),
     # The name of the bytes under `data/files`, when they are kept here too.
     sa.Column("stored_as", sa.String(80)),
+    # Telegram did not have it any more when it was to be kept.
+    sa.Column("lost_at", UtcDateTime),
     sa.Column("created_at", UtcDateTime, nullable=False),
     sa.Index("ix_files_subject", "subject", "subject_id"),
 )

@@ -48,6 +48,15 @@ awaited = sa.Table(
     sa.Column("since", UtcDateTime, nullable=False),
 )
 
+loose_words = sa.Table(
+    "loose_words",
+    metadata,
+    # The last thing a person wrote that nothing waited for, until they say what it is; it is kept for two days.
+    person(erasure=Erasure.DELETE, download="now_awaited", primary_key=True),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("at", UtcDateTime, nullable=False),
+)
+
 notification_choices = sa.Table(
     "notification_choices",
     metadata,

@@ -34,9 +34,32 @@ territory_spellings = sa.Table(
     sa.Column("folded", sa.String(120), primary_key=True, index=True),
 )
 
+territory_people = sa.Table(
+    "territory_people",
+    metadata,
+    # How many live there of each sex and age: what weights are made of. Empty: of any; then it is a margin.
+    sa.Column("territory_code", sa.ForeignKey("territories.code"), primary_key=True),
+    sa.Column("sex", sa.String(8), primary_key=True),
+    sa.Column("age_band", sa.String(10), primary_key=True),
+    sa.Column("people", sa.Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 
 def lies_in(places: Sequence[Place] | None) -> sa.ColumnElement[bool]:
     """The condition that a row of `territories` is one of `places` or lies in one; None is everywhere."""
     if places is None:
         return sa.true()
     return sa.or_(sa.false(), *(territories.c.path.startswith(place.path, autoescape=True) for place in places))
+
+
+def lies_within(code: sa.ColumnElement[str], places: Sequence[Place] | None) -> sa.ColumnElement[bool]:
+    """The condition that a column names one of `places` or a territory in one; None is everywhere.
+
+    Said beside `lies_in` it lets an index of that column find the few rows, before anything is joined.
+    """
+    if places is None:
+        return sa.true()
+    here = territories.alias("here")
+    paths = (here.c.path.startswith(place.path, autoescape=True) for place in places)
+    return code.in_(sa.select(here.c.code).where(sa.or_(sa.false(), *paths)))

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from actions.context import Context, Shared
-from bot.prepare import SEED
+from bot.prepare import CATEGORIES, SEED
 from domain.keys import Key
 from domain.languages import Language
 from domain.people import Actor
@@ -20,6 +20,7 @@ from domain.territories import Place
 from storage import people, roles, territories, territory_files
 from storage.database import Connection, Database
 from storage.erasures import Erasures
+from storage.issues import categories
 from storage.tables.roles import grants
 
 NOW = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)
@@ -111,6 +112,7 @@ class Council:
 async def council(database: Database, tmp_path: Path) -> Council:
     """A council to which nobody has come yet."""
     await database.write(territories.load, territory_files.read_file(SEED), NOW)
+    await database.write(categories.load, categories.read_seed(CATEGORIES))
     key = Key(b"a key for the tests, nothing else")
     return Council(Shared(database, key, ZoneInfo("Asia/Almaty"), Erasures(tmp_path / "data", key)))
 

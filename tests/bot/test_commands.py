@@ -150,6 +150,17 @@ def test_a_database_of_a_later_version_is_left_alone(kenes: Command, tmp_path: P
     assert "territories  not looked at: the database cannot be used\n" in out
 
 
+def test_how_many_live_where_is_loaded_whole_or_not_at_all(kenes: Command, tmp_path: Path) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text("territory,sex,age,population\n355243000,f,18-24,520\n355243000,m,18-24,x\n")
+    code, _, err = kenes("territories", "people", "people.csv")
+    assert code == 1
+    assert err == "Nothing was loaded from people.csv:\nrow 3, column population: not a whole number of people\n"
+    file.write_text("territory,sex,age,population\n355243000,f,18-24,520\n355243000,m,18-24,480\n")
+    assert kenes("territories", "people", "people.csv")[:2] == (0, "The population of 1 territories, 1000 people.\n")
+    assert kenes("territories", "people", "nowhere.csv")[2] == "No such file or directory: nowhere.csv\n"
+
+
 def test_a_wrong_file_of_territories_is_named_with_its_lines(kenes: Command, tmp_path: Path) -> None:
     (tmp_path / "wrong.csv").write_text("a,b\n1,2\n")
     code, _, err = kenes("territories", "load", "wrong.csv")

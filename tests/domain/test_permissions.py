@@ -21,7 +21,8 @@ VILLAGE = Place("355243100", "/350000000/355200000/355243000/355243100/")
 IZENDI = Place("355253000", "/350000000/355200000/355253000/")
 PERVOMAISKIY = Place("636857000", "/630000000/636800000/636857000/")
 
-# in: in the role's territory and what lies in it; own: to what is one's own; any: to anything; -: never.
+# in: in the role's territory and what lies in it; home: in one's home okrug; both: in either; own: to what is one's own;
+# any: to anything; -: never.
 MATRIX = """
                      resident akim assistant rayon member leader secretary jury staff admin unregistered
 begin                own      own  own       own   own    own    own       own  own   own   own
@@ -59,6 +60,34 @@ import_calls         -        -    -         -     -      -      -         -    
 read_call            any      any  any       any   any    any    any       any  any   any   -
 remind_call          own      own  own       own   own    own    own       own  own   own   -
 see_clock            -        -    -         -     -      -      -         -    in    in    -
+read_committee_sheet -        in   in        in    in     in     in        -    in    in    -
+make_survey          -        in   in        -     -      in     -         -    in    in    -
+see_surveys          own      own  own       own   own    own    own       own  own   own   -
+answer_survey        own      own  own       own   own    own    own       own  own   own   -
+read_results         -        in   in        in    in     in     in        -    in    in    -
+take_raw_answers     -        -    -         -     -      -      -         -    -     in    -
+review_words         -        in   in        -     -      -      -         -    in    in    -
+load_population      -        -    -         -     -      -      -         -    in    in    -
+go_on                own      own  own       own   own    own    own       own  own   own   -
+write_loosely        own      own  own       own   own    own    own       own  own   own   -
+report_issue         home     home home      home  home   home   home      home home  home  -
+read_issues          home     both both      both  both   both   both      home both  both  -
+my_issues            own      own  own       own   own    own    own       own  own   own   -
+support_issue        home     home home      home  home   home   home      home home  home  -
+archive_issue        -        -    -         -     -      -      -         -    in    in    -
+compare_issues       home     home home      home  home   home   home      home home  home  -
+read_priorities      home     both both      both  both   both   both      home both  both  -
+count_issues         -        in   in        in    in     in     in        -    in    in    -
+answer_issue         -        in   in        in    -      -      -         -    in    in    -
+hide_issue           -        in   in        -     -      -      -         -    in    in    -
+restore_issue        -        -    -         -     -      -      -         -    in    in    -
+ban_reporter         -        in   in        -     -      -      -         -    in    in    -
+lift_ban             -        -    -         -     -      -      -         -    in    in    -
+rule_issues          -        -    -         in    -      -      -         -    in    in    -
+rule_categories      -        -    -         -     -      -      -         -    in    in    -
+import_issues        -        -    -         -     -      -      -         -    in    in    -
+judge_issue          own      own  own       own   own    own    own       own  own   own   -
+appeal_issue         own      own  own       own   own    own    own       own  own   own   -
 """
 # What a person of each column holds besides the registration.
 HOLDS: dict[str, tuple[Role, Position | None]] = {
@@ -133,7 +162,9 @@ def test_what_belongs_to_a_territory_is_done_there_and_nowhere_else(act: Act) ->
     for who, held_over in product(WHO, HELD_OVER):
         cell, actor = CELLS[act.value, who], holder(who, held_over)
         for asked_in in ASKED_IN:
-            expected = cell == "any" or (cell == "in" and COVERS[held_over, asked_in] == "yes")
+            in_role = cell in {"in", "both"} and COVERS[held_over, asked_in] == "yes"
+            at_home = cell in {"home", "both"} and asked_in in {"zharaspai", "village"}
+            expected = cell == "any" or in_role or at_home
             found = may(actor, act, place=PLACES[asked_in], owner=SOMEBODY_ELSE)
             assert (found is not None) is expected, f"{who} of {held_over} in {asked_in}"
 

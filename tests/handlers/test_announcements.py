@@ -16,17 +16,20 @@ from storage.tables.announcements import announcement_parts, announcements, prog
 from storage.tables.outbox import deliveries, groups, interests
 from tests.cast import ZHARASPAI, Village, registered
 from tests.handlers.conftest import refused_calls
+from texts import words
 
+kk = words("kk").plain
 JPEG = b"\xff\xd8\xff"
 
 
-async def akim(kenes: Village, person: Person) -> Person:
+async def akim(kenes: Village, person: Person, offer: Offer | None = None) -> Person:
     daniyar = await registered(person)
 
     def give(connection: Connection) -> None:
         found = people.actor_of_telegram(connection, daniyar.id, datetime.now(UTC))
         assert found is not None
-        roles.give(connection, found.id, Offer(Role.AKIM, Place(ZHARASPAI, "")), None, datetime.now(UTC))
+        given = offer or Offer(Role.AKIM, Place(ZHARASPAI, ""))
+        roles.give(connection, found.id, given, None, datetime.now(UTC))
 
     await kenes.db.write(give)
     return daniyar
@@ -169,9 +172,56 @@ async def test_only_who_is_chosen(kenes: Village) -> None:
     assert "Жараспай; Русский" in daniyar.sees
     assert ["✔️ Русский"] in daniyar.buttons
     await daniyar.presses("✔️ Русский")
+    assert "мыналардан басқа: Русский" in daniyar.sees
+    await daniyar.presses("✖️ Русский")
+    assert "Русский" not in daniyar.sees
     await daniyar.presses("‹ Артқа")
-    await daniyar.presses("Комитет мүшелеріне ғана")
+    await daniyar.presses(kk("Committee members"))
     assert "комитет мүшелері" in daniyar.sees
+
+
+async def test_better_never_than_twice_is_chosen_and_said(kenes: Village) -> None:
+    daniyar = await begins(kenes)
+    await daniyar.presses(kk("🔁 Better twice than never"))
+    assert kk("☝️ If the machine stops midway, whoever may have it already is left out and counted") in daniyar.sees
+    (its,) = await rows(kenes, announcements)
+    assert its.policy == "skip"
+    await daniyar.presses(kk("☝️ Better never than twice"))
+    (its,) = await rows(kenes, announcements)
+    assert its.policy == "resend"
+
+
+async def test_staff_write_the_name_of_an_okrug_and_go_on_in_the_tree(kenes: Village) -> None:
+    farida = await akim(kenes, await kenes.farida(), Offer(Role.STAFF))
+    await farida.says("/menu")
+    await farida.presses("📣 Хабарландырулар")
+    await farida.chooses("annew1")
+    await farida.presses("👥 Кімге")
+    await farida.presses(kk("🗺 Territories"))
+    await farida.says("Бақатек")
+    assert kk("I know no such okrug here. Please write it once more.") in farida.sees
+    await farida.says("жараспай")
+    assert "Жараспай" in [text for row in farida.buttons for text in row]
+    await farida.presses("Жараспай")
+    assert "Кімге: Жараспай" in farida.sees
+    await farida.says("Изенді")
+    await farida.presses("Ізенді")
+    (its,) = await rows(kenes, announcements)
+    assert [rule["kind"] for rule in its.audience if not rule["excludes"]].count("territory") == 2
+    assert refused_calls(kenes) == []
+
+
+async def test_what_was_begun_stands_in_the_menu_until_it_is_sent(kenes: Village) -> None:
+    daniyar = await begins(kenes)
+    await writes(daniyar)
+    await daniyar.says("/menu")
+    await daniyar.presses(kk("✏️ Go on with what you began · {number}", number=1))
+    await daniyar.presses(f"{kk('📣 Announcement')}: Ертең сағат 10-да су өшеді")
+    assert "Кімге: Жараспай" in daniyar.sees
+    await daniyar.presses(kk("🗑 Throw it away"))
+    await daniyar.presses(kk("🗑 Yes, throw it away"))
+    await daniyar.says("/menu")
+    assert not any("жалғастыру" in text for row in daniyar.buttons for text in row)
 
 
 async def test_an_old_screen_of_a_draft_changes_nothing_and_shows_the_present_one(kenes: Village) -> None:
@@ -228,7 +278,7 @@ async def test_plain_text_and_a_page_for_the_board(kenes: Village) -> None:
     await daniyar.presses("Қазақша")
     assert daniyar.messages[-2]["text"].startswith("📣 Әкім хабарлайды · Жараспай\n\nЕртең")
     await daniyar.presses("‹ Артқа")
-    await daniyar.presses("🖨 Тақтаға ілуге")
+    await daniyar.presses("🖨 Тақтаға")
     page = await daniyar.file(daniyar.messages[-1])
     assert page.startswith(b"%PDF")
 

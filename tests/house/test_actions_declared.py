@@ -11,6 +11,8 @@ from typing import Any
 from aiogram.filters.callback_data import CallbackData
 
 import actions
+import screens.issues.buttons
+import screens.surveys.buttons
 from actions.context import DECLARED
 from domain.languages import LANGUAGES
 from domain.people import Actor
@@ -89,8 +91,9 @@ def test_every_screen_that_is_named_can_be_gone_to_and_the_other_way_round() -> 
 
 
 def test_every_button_has_a_handler_and_stands_on_a_screen() -> None:
-    known = inspect.getmembers(buttons, inspect.isclass)
-    kinds = {kind for _, kind in known if issubclass(kind, CallbackData) and kind is not CallbackData}
+    modules = (buttons, screens.issues.buttons, screens.surveys.buttons)
+    known = [kind for module in modules for _, kind in inspect.getmembers(module, inspect.isclass)]
+    kinds = {kind for kind in known if issubclass(kind, CallbackData) and kind is not CallbackData}
     handled = set(all_routes().presses)
     assert handled == kinds - {buttons.GoTo}
     assert {type(button) for button in shown_buttons()} == kinds

@@ -27,7 +27,7 @@ AHEAD = frozenset(
         *("deleteMessage", "editMessageCaption", "editMessageReplyMarkup", "getChat", "getChatMember"),
         *("getChatMemberCount", "getMyCommands", "getMyDescription", "getMyShortDescription"),
         *("getWebhookInfo", "leaveChat", "pinChatMessage", "sendAudio", "sendChatAction", "sendLocation"),
-        *("sendPhoto", "sendVenue", "sendVideo", "sendVoice", "setMessageReaction"),
+        *("sendVenue", "sendVideo", "sendVoice", "setMessageReaction"),
     }
 )
 

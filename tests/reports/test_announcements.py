@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 from pypdf import PdfReader
 
-from domain.announcements import Report
+from domain.announcements import Report, Row
 from domain.languages import LANGUAGES, Language
 from domain.outbox import DeliveryState
 from handlers.announcements.sent import called
@@ -80,3 +80,17 @@ def test_what_people_wrote_is_not_run_on_the_page() -> None:
 def test_three_full_texts_fit_on_one_page() -> None:
     pdf = reports.board("Әкім", "x", [(language, ("сөз " * 1024)[:4096]) for language in LANGUAGES])
     assert len(PdfReader(io.BytesIO(pdf)).pages) == 1
+
+
+def test_of_whom_nobody_knows_stands_by_place_and_language_and_nowhere_when_there_are_none() -> None:
+    okrugs = [place for place, _row in REPORT.by_territory[:3]]
+    rows = [Row("1", 90, 100, 10), Row("2", 80, 100, 20), Row("3", 99, 100, 1)]
+    its = replace(REPORT, by_territory=list(zip(okrugs, rows, strict=True)), by_language=[Row("kk", 90, 131, 31)])
+    *_others, places, spoken = sheets("en", its).values()
+    assert places[0][4] == spoken[0][3] == "Not known whether it arrived"
+    assert [row[4] for row in places[1:]] == ["not shown", 20, "fewer than 5"]
+    assert spoken[1] == ["Қазақша", 90, 131, 31]
+    *_others, places, spoken = sheets("en", replace(its, exact=True)).values()
+    assert [row[4] for row in places[1:]] == [10, 20, 1]
+    *_others, places, spoken = sheets("en", REPORT).values()
+    assert (len(places[0]), len(spoken[0])) == (4, 3)

@@ -3,14 +3,17 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.sending.courier import BLOCKED, CLOSED
 from domain.announcements import Listed, State
+from domain.audiences import Audience, Rule, RuleKind
 from domain.contents import Attached, Said, units
-from domain.languages import Language
+from domain.languages import LANGUAGES, Language, Localized
 from domain.outbox import NoticeState, Receiver
+from domain.territories import Candidate, Level
 from domain.topics import Notifications
-from screens.announcements import compose, said, sent
+from screens.announcements import audience, compose, said, sent
 from screens.outgoing import Outgoing
-from tests.screens.samples import NOW, OKRUG, ZONE
+from tests.screens.samples import NOW, OKRUG, RAYON, ZONE
 from tests.screens.samples.announcements import ITS, NOTICE, VIEW, confirmed
 from texts import words
 
@@ -108,3 +111,37 @@ def test_the_list_says_where_each_stands() -> None:
     waits = NOW.astimezone(ZONE).strftime("waits for %d.%m %H:%M")
     told = [row[0].text.partition(" ")[2].partition(": ")[0] for row in rows[:4]]
     assert told == [waits, "stopped", waits, "withdrawn"]
+
+
+def test_okrugs_of_one_name_are_told_apart_by_their_rayons() -> None:
+    def okrug(code: str, rayon: str) -> Candidate:
+        above = replace(RAYON, code=rayon, names=Localized(kk=rayon))
+        return Candidate((above, replace(OKRUG, code=code, names=Localized(kk="Қарасу"))))
+
+    both = audience.found(words("kk"), VIEW, (okrug("1", "Осакаров"), okrug("2", "Бұқар жырау")))
+    assert [row[0].text for row in both.rows[:2]] == ["Қарасу, Осакаров", "Қарасу, Бұқар жырау"]
+    alone = audience.found(words("kk"), VIEW, (okrug("1", "Осакаров"),))
+    assert alone.rows[0][0].text == "Қарасу"
+
+
+def test_a_village_is_told_from_its_okrug_of_the_same_name() -> None:
+    rules = (Rule(RuleKind.TERRITORY, OKRUG.code), Rule(RuleKind.VILLAGE, "9"))
+    named = {OKRUG.code: OKRUG, "9": replace(OKRUG, code="9", level=Level.SETTLEMENT)}
+    view = replace(VIEW, announcement=replace(ITS, audience=Audience(rules)), territories=named)
+    for language in LANGUAGES:
+        okrug, village = compose.audience(words(language), view).split("; ")
+        assert okrug != village
+        assert OKRUG.names.in_(language) in village
+
+
+def test_what_goes_at_once_never_waits_for_its_time() -> None:
+    now = replace(NOTICE, state=NoticeState.WAITING, send_from=NOTICE.created_at)
+    later = replace(now, send_from=now.created_at + timedelta(hours=1))
+    assert "on its way" in sent.progress(words("en"), now).text
+    assert "waits for its time" in sent.progress(words("en"), later).text
+
+
+def test_telegrams_refusals_are_said_in_words_and_what_is_new_as_it_is() -> None:
+    for why in (BLOCKED, *(why for why in CLOSED if "chat" not in why or "not found" in why)):
+        assert sent.reason(words("ru"), why) != why
+    assert sent.reason(words("ru"), "Forbidden: something new") == "Forbidden: something new"

@@ -8,16 +8,23 @@ from aiogram.filters.callback_data import CallbackData
 from hypothesis import given
 from hypothesis import strategies as st
 
+import screens.issues.buttons
+import screens.surveys.buttons
+import screens.surveys.editing_buttons
+import screens.surveys.result_buttons
 from domain.audiences import RuleKind
 from domain.competitions.calls import CallPart
+from domain.issues.states import IssueState
 from domain.languages import LANGUAGES
 from domain.meetings import Answer, Invited, MeetingKind
+from domain.outbox import Policy
 from domain.people import AgeBand, Sex
 from domain.repeats import Every
 from domain.roles import TERRITORIAL, Area, Position, Role
 from domain.topics import Mode, Topic
 from screens import buttons, territories
 from screens.roles import purpose_of, read_purpose
+from tests.screens import issue_buttons, survey_buttons, survey_editing_buttons, survey_result_buttons
 from tests.screens.samples import BIG
 
 # A line that changes here breaks every such button that was ever sent: give it the next number instead.
@@ -56,6 +63,13 @@ PINNED = {
     "mwho1": ("InviteWhom", "meeting", "version", "whom"),
     "mvil1": ("InviteVillage", "meeting", "version", "code"),
     "mcap1": ("NoLimit", "meeting", "version"),
+    "mdur1": ("ChooseDuration", "meeting", "version", "minutes"),
+    "minv1": ("Reinvite", "meeting", "version", "whom", "village"),
+    "mwom1": ("CountWomen", "meeting"),
+    "miss1": ("AgendaIssues", "meeting", "page"),
+    "mput1": ("PutOnAgenda", "meeting", "issue", "on", "page"),
+    "mmov1": ("MoveIssue", "meeting", "issue", "version", "state"),
+    "mpap1": ("PaperList", "meeting"),
     "mrem1": ("ToggleReminder", "meeting", "version", "minutes"),
     "mpub1": ("PublishMeeting", "meeting", "sure"),
     "moff1": ("CancelMeeting", "meeting", "sure"),
@@ -81,6 +95,9 @@ PINNED = {
     "annd1": ("AnnouncementDay", "announcement", "day"),
     "annh1": ("AnnouncementTime", "announcement", "version", "at"),
     "anne1": ("AnnouncementRepeat", "announcement", "version", "every", "days"),
+    "anpol1": ("AnnouncementPolicy", "announcement", "version", "policy"),
+    "anfor1": ("NewAnnouncementFor", "kind", "number"),
+    "csheet1": ("CommitteeSheet", "code", "area", "language"),
     "anno1": ("AnnouncementSwitch", "announcement", "version", "urgent", "on"),
     "anndo1": ("DoAnnouncement", "announcement", "version", "deed"),
     "annn1": ("DoNotice", "notice", "deed"),
@@ -99,6 +116,8 @@ PINNED = {
     "callt1": ("CallTree", "call", "code", "page"),
     "callp1": ("CallTerritory", "call", "version", "code", "chosen", "here", "page"),
     "callo1": ("PublishCall", "call", "version", "sure"),
+    "callm1": ("MoveCall", "call", "version", "part", "to"),
+    "calla1": ("KeepAmount", "call", "version", "part", "tenge"),
     "callh1": ("KeepCall", "call", "version"),
     "callx1": ("CancelCall", "call", "version", "sure"),
 }
@@ -143,6 +162,9 @@ WRITTEN = {
     "annd1:7:261125": buttons.AnnouncementDay(announcement=7, day="261125"),
     "annh1:7:3:2611251800": buttons.AnnouncementTime(announcement=7, version=3, at="2611251800"),
     "anne1:7:3:week:31": buttons.AnnouncementRepeat(announcement=7, version=3, every=Every.WEEK, days=31),
+    "anpol1:7:3:skip": buttons.AnnouncementPolicy(announcement=7, version=3, policy=Policy.SKIP),
+    "anfor1:concerned:7": buttons.NewAnnouncementFor(kind=RuleKind.CONCERNED, number=7),
+    "csheet1:355243000:social:kk": buttons.CommitteeSheet(code="355243000", area=Area.SOCIAL, language="kk"),
     "anno1:7:3:1:0": buttons.AnnouncementSwitch(announcement=7, version=3, urgent=True, on=False),
     "anndo1:7:3:out?": buttons.DoAnnouncement(announcement=7, version=3, deed=buttons.AnnouncementDeed.ASK_WITHDRAW),
     "annn1:7:report": buttons.DoNotice(notice=7, deed=buttons.NoticeDeed.REPORT),
@@ -163,6 +185,8 @@ WRITTEN = {
         call=7, version=3, code="355243000", chosen=True, here=False, page=2
     ),
     "callo1:7:3:0": buttons.PublishCall(call=7, version=3, sure=False),
+    "callm1:7:3:deadline:1542362400": buttons.MoveCall(call=7, version=3, part=CallPart.DEADLINE, to=1542362400),
+    "calla1:7:3:fund:12000000": buttons.KeepAmount(call=7, version=3, part=CallPart.FUND, tenge=12000000),
     "callh1:7:3": buttons.KeepCall(call=7, version=3),
     "callx1:7:3:1": buttons.CancelCall(call=7, version=3, sure=True),
     "mnew1:group:social:": buttons.BeginMeeting(kind=MeetingKind.GROUP, area=Area.SOCIAL, code=""),
@@ -177,6 +201,13 @@ WRITTEN = {
     "mwho1:7:3:members": buttons.InviteWhom(meeting=7, version=3, whom=Invited.MEMBERS),
     "mvil1:7:3:355243100": buttons.InviteVillage(meeting=7, version=3, code="355243100"),
     "mcap1:7:3": buttons.NoLimit(meeting=7, version=3),
+    "mdur1:7:3:90": buttons.ChooseDuration(meeting=7, version=3, minutes=90),
+    "minv1:7:3:members:": buttons.Reinvite(meeting=7, version=3, whom=Invited.MEMBERS, village=""),
+    "mwom1:7": buttons.CountWomen(meeting=7),
+    "miss1:7:0": buttons.AgendaIssues(meeting=7, page=0),
+    "mput1:7:9:1:0": buttons.PutOnAgenda(meeting=7, issue=9, on=True, page=0),
+    "mmov1:7:9:3:planned": buttons.MoveIssue(meeting=7, issue=9, version=3, state=IssueState.PLANNED),
+    "mpap1:7": buttons.PaperList(meeting=7),
     "mrem1:7:3:1440": buttons.ToggleReminder(meeting=7, version=3, minutes=1440),
     "mpub1:7:1": buttons.PublishMeeting(meeting=7, sure=True),
     "moff1:7:1": buttons.CancelMeeting(meeting=7, sure=True),
@@ -194,10 +225,22 @@ WRITTEN = {
     ),
     "mxls1:training::2017": buttons.RegisterFile(kind=MeetingKind.TRAINING, code="", period="2017"),
 }
+# A subject with many buttons has them in a file of its own, and so has its part of these tables.
+SUBJECTS = (issue_buttons, survey_buttons, survey_editing_buttons, survey_result_buttons)
+for _subject in SUBJECTS:
+    PINNED |= _subject.PINNED
+    WRITTEN |= _subject.WRITTEN
 KINDS = [
     kind
-    for _, kind in inspect.getmembers(buttons, inspect.isclass)
-    if issubclass(kind, CallbackData) and kind is not CallbackData
+    for module in (
+        buttons,
+        screens.issues.buttons,
+        screens.surveys.buttons,
+        screens.surveys.editing_buttons,
+        screens.surveys.result_buttons,
+    )
+    for _, kind in inspect.getmembers(module, inspect.isclass)
+    if issubclass(kind, CallbackData) and kind is not CallbackData and kind.__module__ == module.__name__
 ]
 # The column of a territory's code holds 16 letters.
 CODE = "9" * 16
@@ -246,6 +289,9 @@ LONGEST: list[CallbackData] = [
     buttons.AnnouncementDay(announcement=BIG, day="991231"),
     buttons.AnnouncementTime(announcement=BIG, version=999_999, at="9912312359"),
     *(buttons.AnnouncementRepeat(announcement=BIG, version=999_999, every=every, days=366) for every in (None, *Every)),
+    buttons.AnnouncementPolicy(announcement=BIG, version=999_999, policy=Policy.RESEND),
+    buttons.NewAnnouncementFor(kind=RuleKind.ANSWERED_SURVEY, number=BIG),
+    buttons.CommitteeSheet(code="x" * 16, area=Area.ENGINEERING, language="en"),
     buttons.AnnouncementSwitch(announcement=BIG, version=999_999, urgent=True, on=True),
     *(buttons.DoAnnouncement(announcement=BIG, version=999_999, deed=deed) for deed in buttons.AnnouncementDeed),
     *(buttons.DoNotice(notice=BIG, deed=deed) for deed in buttons.NoticeDeed),
@@ -264,6 +310,8 @@ LONGEST: list[CallbackData] = [
     buttons.CallTree(call=BIG, code=CODE, page=999_999),
     buttons.CallTerritory(call=BIG, version=999_999, code=CODE, chosen=True, here=True, page=999_999),
     buttons.PublishCall(call=BIG, version=999_999, sure=True),
+    *(buttons.MoveCall(call=BIG, version=999_999, part=part, to=253402300799) for part in CallPart),
+    *(buttons.KeepAmount(call=BIG, version=999_999, part=part, tenge=10**13) for part in CallPart),
     buttons.KeepCall(call=BIG, version=999_999),
     buttons.CancelCall(call=BIG, version=999_999, sure=True),
     *(buttons.BeginMeeting(kind=kind, area=area, code=CODE) for kind in MeetingKind for area in (None, *Area)),
@@ -278,6 +326,14 @@ LONGEST: list[CallbackData] = [
     *(buttons.InviteWhom(meeting=BIG, version=BIG, whom=whom) for whom in Invited),
     buttons.InviteVillage(meeting=BIG, version=BIG, code=CODE),
     buttons.NoLimit(meeting=BIG, version=BIG),
+    buttons.ChooseDuration(meeting=BIG, version=BIG, minutes=20160),
+    *(buttons.Reinvite(meeting=BIG, version=BIG, whom=whom, village="") for whom in Invited),
+    buttons.Reinvite(meeting=BIG, version=BIG, whom=None, village=CODE),
+    buttons.CountWomen(meeting=BIG),
+    buttons.AgendaIssues(meeting=BIG, page=999_999),
+    buttons.PutOnAgenda(meeting=BIG, issue=BIG, on=True, page=999_999),
+    *(buttons.MoveIssue(meeting=BIG, issue=BIG, version=999_999, state=state) for state in IssueState),
+    buttons.PaperList(meeting=BIG),
     buttons.ToggleReminder(meeting=BIG, version=BIG, minutes=999_999),
     buttons.PublishMeeting(meeting=BIG, sure=True),
     buttons.CancelMeeting(meeting=BIG, sure=True),
@@ -293,6 +349,7 @@ LONGEST: list[CallbackData] = [
     *(buttons.ChooseInRegister(what="period", kind=kind, code=CODE, period="2017") for kind in (None, *MeetingKind)),
     *(buttons.RegisterFile(kind=kind, code=CODE, period="2017") for kind in (None, *MeetingKind)),
 ]
+LONGEST += [button for _subject in SUBJECTS for button in _subject.LONGEST]
 
 
 def test_no_prefix_and_no_field_changes_under_peoples_fingers() -> None:

@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from benchmarks._virtual import run_virtually
-from bot.sending.pace import Pace
+from bot.sending.pace import SLACK_SECONDS, Pace
 from bot.settings import Settings
 from sandbox.pace import Pace as Telegram
 
@@ -128,6 +128,20 @@ def test_an_answer_leaves_at_once_and_what_is_sent_unasked_waits_for_it() -> Non
     assert waited == pytest.approx(0.6, abs=0.03)
 
 
+def test_an_answer_that_leaves_while_one_waits_in_line_moves_its_turn() -> None:
+    async def walk() -> float:
+        pace = Pace(10)
+        await pace.turn(1)
+        waiting = asyncio.create_task(pace.turn(2))
+        await asyncio.sleep(0.05)
+        for chat in range(100, 105):
+            pace.spend(chat)
+        await waiting
+        return seconds()
+
+    assert run_virtually(walk()) == pytest.approx(0.6, abs=0.02)
+
+
 def test_a_chat_that_is_busy_holds_up_nobody_else() -> None:
     async def walk() -> list[float]:
         pace = Pace(10, chat_seconds=5)
@@ -158,3 +172,22 @@ def test_what_was_told_to_many_chats_is_not_remembered_for_ever() -> None:
         return len(pace._chats)
 
     assert run_virtually(walk()) <= 5001
+
+
+async def test_after_too_many_it_goes_more_slowly_and_finds_back_to_its_pace() -> None:
+    now = [1000.0]
+    pace = Pace(10, chat_seconds=0, clock=lambda: now[0])
+    assert pace.share(now[0]) == 1.0
+    pace.hold(5)
+    # A second answer to what left before the first is the same trouble.
+    pace.hold(4)
+    now[0] += 5
+    assert pace.share(now[0]) == pytest.approx(0.9)
+    pace.spend(1)
+    assert pace._next - now[0] == pytest.approx(1 / 9 - SLACK_SECONDS)
+    for _ in range(20):
+        pace.hold(1)
+        now[0] += 1
+    assert pace.share(now[0]) == pytest.approx(0.5, abs=0.01)
+    now[0] += 301
+    assert pace.share(now[0]) == 1.0

@@ -1,10 +1,12 @@
 """Every call we make, taken by the sandbox as strictly as Telegram's documentation says."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 
 from bot.sending.courier import Call, Courier
+from bot.sending.delivering import _to_change
 from bot.sending.payloads import messages_in, to_delete, to_edit, to_send
 from domain.outbox import Bad, Sent
 from sandbox.chats import Message
@@ -130,3 +132,12 @@ async def test_the_sandbox_would_have_noticed(room: Room) -> None:
     captioned = Outgoing(Html("x" * 1025), attachments=(room.attachment("photo"),))
     for message in (long, wrong, captioned, Outgoing(Html(""))):
         assert isinstance(await room.courier.carry(to_send(room.aigul.id, message)), Bad)
+
+
+def test_an_edit_leaves_files_that_came_apart_where_they_are() -> None:
+    short = Outgoing("Су бар", attachments=(Attachment("photo", "p"),))
+    # As sent it was late, and the line that said so had made it too long for a caption.
+    assert _to_change(((5,), (6,)), (short,)) == [(6, replace(short, attachments=()))]
+    assert _to_change(((5,),), (short,)) == [(5, short)]
+    assert _to_change(((5, 6), ()), (short, short)) == [(5, short)]
+    assert _to_change(((5,),), ()) == []

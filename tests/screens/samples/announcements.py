@@ -11,7 +11,7 @@ from domain.languages import LANGUAGES
 from domain.outbox import DeliveryState, Notice, NoticeState, Policy, Receiver, Urgency
 from domain.repeats import Every, Repeat
 from domain.roles import Grant, Role
-from domain.territories import Branch, Level
+from domain.territories import Branch, Candidate, Level
 from domain.topics import Notifications, Topic
 from screens import groups as bound
 from screens.announcements import audience, compose, reading, said, sent
@@ -216,6 +216,8 @@ SAMPLES = (
     sample(audience.groups, replace(VIEW, groups=(GROUP,) * 60), wrote=True, english=True),
     sample(audience.tree, VIEW, Branch(CHAIN[:2], many(Level.OKRUG, 20)), 1, wrote=True, english=True),
     sample(audience.tree, VIEW, Branch((), CHAIN), wrote=True, english=True),
+    sample(audience.found, VIEW, (Candidate(CHAIN[:3]), Candidate((*CHAIN[:2], OKRUG))), wrote=True, english=True),
+    sample(audience.found, VIEW, (), wrote=True, english=True),
     sample(reading.thanks, alert=True),
     sample(reading.interests, frozenset(audience.FOCUS)),
     *(sample(sent.one, confirmed(notice=state), ZONE, wrote=True, english=True) for state in (*NoticeState, None)),

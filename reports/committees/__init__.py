@@ -1,0 +1,5 @@
+"""The sheet of a committee as two pages."""
+
+from reports.committees.sheet import FILE_NAME, Called, sheet
+
+__all__ = ["FILE_NAME", "Called", "sheet"]
