@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from actions.context import Context, action
+from actions.meetings.planning import give_places
 from domain.languages import Language
 from domain.links import Link, LinkKind, read_payload
 from domain.people import Actor, AgeBand, Arrival, Awaited, Home, Profile, Sex, age_is_due
@@ -19,6 +20,8 @@ from storage import files, interests, territories
 from storage import people as store
 from storage.database import Connection
 from storage.issues import reading
+from storage.meetings import answers
+from storage.meetings import planning as meetings
 from storage.surveys import own, surveys
 
 
@@ -295,7 +298,13 @@ async def erase_self(ctx: Context) -> None:
         if ctx.actor.telegram_id is not None:
             # Before the commit: a listed erasure that did not happen is mended by asking again, a forgotten one is not.
             ctx.shared.erasures.remember(ctx.actor.telegram_id, ctx.now)
+        held = answers.places_held(connection, ctx.actor.id, ctx.now)
         store.erase(connection, ctx.actor.id, ctx.now)
+        for number in held:
+            meeting = meetings.meeting(connection, number)
+            if meeting is not None:
+                # Who waits for a place shall not wait for somebody who is gone.
+                give_places(connection, ctx, meeting)
         return theirs
 
     if ctx.actor.id:

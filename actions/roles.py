@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from actions.context import Context, Shared, action, with_settings
+from domain.announcements import SUBJECT
 from domain.keys import code_hash
 from domain.people import Actor
 from domain.permissions import Act, reach, scope
@@ -24,9 +25,10 @@ from domain.roles import (
     may_give,
 )
 from domain.territories import Place, Territory
-from storage import audit, facts, people, territories
+from storage import announcements, audit, facts, people, territories
 from storage import roles as store
 from storage.database import Connection
+from storage.outbox import notices
 
 PAGE = 8
 
@@ -289,12 +291,21 @@ async def revoke(ctx: Context, grant_id: int) -> Ended:
         if under is None:
             raise Refused("not_allowed")
         store.revoke(connection, grant_id, ctx.now)
+        _hold_back(connection, holder)
         _note(connection, ctx, under, Act.REVOKE_ROLE, holder.grant, f"grant {grant_id}")
         person = people.actor(connection, holder.person_id, ctx.now)
         telegram_id = None if person is None else person.telegram_id
         return Ended(holder.grant, _territory(connection, holder.grant.place), holder.person_id, telegram_id)
 
     return await ctx.write(end)
+
+
+def _hold_back(connection: Connection, holder: Holder) -> None:
+    """What they planned to say in that role waits for somebody who holds one there: they may let it go."""
+    planned = announcements.of_author(connection, holder.person_id, holder.grant.place)
+    if planned:
+        notices.hold_back(connection, SUBJECT, planned)
+        announcements.repeat_no_more(connection, planned)
 
 
 def _canceller(actor: Actor, made: Invite) -> Grant | None:

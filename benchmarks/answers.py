@@ -18,7 +18,7 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.types import CallbackQuery, Update
 
 from actions.context import Context, Shared
-from actions.surveys import answering
+from actions.surveys import beginning
 from benchmarks._telegram import bare_telegram
 from benchmarks.press import SENT, Cost, NoNetwork
 from bot.prepare import prepare
@@ -118,7 +118,7 @@ async def begun(db: Database, shared: Shared, survey: int) -> tuple[list[int], S
         actor = await db.read(people.actor_of_telegram, telegram_id, now)
         if actor is None:
             raise LookupError(telegram_id)
-        seat = await answering.begin(Context(shared, actor, now, source=""), survey)
+        seat = await beginning.begin(Context(shared, actor, now, source=""), survey)
     if seat is None:
         raise LookupError(survey)
     return numbers, seat

@@ -61,6 +61,21 @@ def units(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
+def in_messages(text: str, limit: int = TEXT_LIMIT) -> tuple[str, ...]:
+    """A text in as many parts as messages it takes, cut where a line or a word ends."""
+    parts: list[str] = []
+    rest = text
+    while units(rest) > limit:
+        room = rest[:limit]
+        while units(room) > limit:
+            room = room[:-1]
+        at = max(room.rfind("\n"), room.rfind(" "))
+        cut = at if at > limit // 2 else len(room)
+        parts.append(rest[:cut].rstrip())
+        rest = rest[cut:].lstrip()
+    return (*parts, rest) if rest else tuple(parts)
+
+
 def kept(entities: Iterable[Entity]) -> tuple[Entity, ...]:
     """The formatting among the entities of a message, with the fields that it needs."""
     fields = ("type", "offset", "length", "url", "language")

@@ -139,6 +139,8 @@ class Receiver:
     unasked_today: int = 0
     village_or_okrug: str | None = None
     now: datetime | None = None
+    # They were chosen by a role that they do not hold any more.
+    left_role: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +181,8 @@ def decide(notice: Notice, receiver: Receiver, now: datetime, zone: tzinfo) -> D
         return Drop(DeliveryState.GONE, "left")
     if receiver.blocked:
         return Drop(DeliveryState.BLOCKED, "blocked")
+    if receiver.left_role:
+        return Drop(DeliveryState.SKIPPED, "not theirs")
     if receiver.notifications is None or notice.urgency in (Urgency.URGENT, Urgency.ASKED):
         return Send()
     return _by_choice(notice, receiver, receiver.notifications, now, zone)

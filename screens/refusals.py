@@ -155,6 +155,7 @@ def sentence(_: Words, refused: Refused) -> str:
         "no_such_group": _.plain("This group is not bound any more."),
         "no_such_survey": _.plain("There is no such survey for you."),
         "survey_not_yours": _.plain("This survey is for other people: for another okrug, or for a committee."),
+        "survey_voice": _.plain("Please send a voice message of at most 5 minutes."),
         "survey_left": _.plain("This survey is no draft any more, so this cannot be changed."),
         "survey_closed": _.plain("This survey is closed: nothing more is taken."),
         "no_earlier_survey": _.plain("No earlier survey here asked the same."),

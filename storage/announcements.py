@@ -324,6 +324,27 @@ def set_next(connection: Connection, number: int, day: date | None, at: datetime
     connection.execute(announcements.update().where(announcements.c.id == number).values(next_day=day, next_at=at))
 
 
+def of_author(connection: Connection, author_id: int, place: Place | None) -> list[int]:
+    """What somebody confirmed in a territory (None: everywhere) and what lies in it."""
+    query = (
+        sa.select(announcements.c.id)
+        .outerjoin(territories, territories.c.code == announcements.c.territory_code)
+        .where(announcements.c.author_id == author_id, announcements.c.state == State.CONFIRMED.value)
+    )
+    if place is not None:
+        query = query.where(lies_in((place,)))
+    return list(connection.execute(query).scalars())
+
+
+def repeat_no_more(connection: Connection, numbers: Sequence[int]) -> None:
+    """Say what is repeated no more until somebody plans it anew."""
+    connection.execute(
+        announcements.update()
+        .where(announcements.c.id.in_(numbers), announcements.c.next_at.isnot(None))
+        .values(next_day=None, next_at=None)
+    )
+
+
 def progress_shown_in(connection: Connection, notice_id: int, person_id: int) -> int | None:
     """The message in which a person watched how a notice went, None when they did not."""
     query = sa.select(progress_messages.c.message_id).where(

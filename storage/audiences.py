@@ -1,6 +1,6 @@
 """Turning an audience into one SQL condition over people; a subject that adds a kind adds its condition here."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -238,6 +238,18 @@ def condition(audience: Audience) -> Condition:
         if rule.kind is not RuleKind.GROUP
     ]
     return sa.and_(people.c.registered_at.isnot(None), people.c.erased_at.is_(None), *narrowed, *taken_out)
+
+
+# Whoever belongs by a role may have lost it since they were chosen.
+_BY_ROLE = frozenset({RuleKind.ROLE, RuleKind.MEMBERS, RuleKind.DESK})
+
+
+def no_longer(connection: Connection, audience: Audience, persons: Collection[int]) -> frozenset[int]:
+    """Those of the persons who were chosen by a role and do not belong to the audience any more."""
+    if not persons or not _BY_ROLE & audience.including().keys():
+        return frozenset()
+    still = sa.select(people.c.id).where(people.c.id.in_(sorted(persons)), condition(audience))
+    return frozenset(persons) - set(connection.execute(still).scalars())
 
 
 def size(connection: Connection, audience: Audience) -> int:

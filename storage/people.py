@@ -13,6 +13,7 @@ from domain.people import Actor, AgeBand, Awaited, Profile, Sex
 from domain.roles import Area, Grant, Position, Right, Role
 from domain.territories import Level, Place
 from domain.topics import DEFAULT_QUIET, Mode, Notifications, Quiet, Topic
+from storage import own_words
 from storage.inbox import DONE
 from storage.tables.base import Erasure, metadata
 from storage.tables.inbox import inbox
@@ -261,6 +262,7 @@ def erase(connection: Connection, person_id: int, now: datetime) -> None:
     telegram_id = connection.execute(
         sa.select(accounts.c.telegram_id).where(accounts.c.person_id == person_id)
     ).scalar()
+    own_words.forget(connection, person_id)
     for table in reversed(metadata.sorted_tables):
         for column in table.c:
             what = column.info.get("erasure")

@@ -10,12 +10,16 @@ from typing import Any
 from actions.context import Context, action
 from actions.surveys.common import change, check_audience, draft, in_hand, is_repeat
 from actions.surveys.finding import view_of
+from actions.surveys.forms import form_of
 from actions.territories import branch_of
 from domain.audiences import Audience, Rule, RuleKind, territory
+from domain.contents import Attached
 from domain.languages import LANGUAGES, Language, Localized
 from domain.permissions import Act, scope
 from domain.refusals import Refused
 from domain.roles import Area, Grant, Role
+from domain.surveys.forms import Form
+from domain.surveys.sessions import ALOUD, LONGEST_VOICE
 from domain.surveys.survey import LONGEST_ABOUT, LONGEST_OPEN, LONGEST_TITLE, Kept, Options, Survey, SurveyView
 from domain.surveys.targets import Target
 from domain.territories import Branch, Level, Territory
@@ -235,3 +239,39 @@ async def tree(ctx: Context, survey_id: int, code: str | None) -> tuple[SurveyVi
         return view_of(connection, ctx, survey_id), branch_of(connection, code or (None if top is None else top.code))
 
     return await ctx.read(look)
+
+
+@action(Act.MAKE_SURVEY)
+async def questions(ctx: Context, survey_id: int) -> tuple[SurveyView, Form | None]:
+    """A survey with its questions."""
+
+    def look(connection: Connection) -> tuple[SurveyView, Form | None]:
+        view = view_of(connection, ctx, survey_id)
+        return view, form_of(connection, survey_id, view.survey.form_version)
+
+    return await ctx.read(look)
+
+
+@action(Act.MAKE_SURVEY)
+async def read_aloud(
+    ctx: Context, survey_id: int, place: int, language: Language, attached: Attached
+) -> tuple[SurveyView, Form | None]:
+    """Keep a question of one's draft read aloud in a language, in place of what was said before."""
+    if attached.kind != "voice" or (attached.duration or 0) > LONGEST_VOICE:
+        raise Refused("survey_voice")
+
+    def write(connection: Connection) -> tuple[SurveyView, Form | None]:
+        found, _grant = draft(connection, ctx, survey_id)
+        form = form_of(connection, survey_id, found.form_version)
+        if form is None or place >= len(form.questions):
+            raise Refused("old_button")
+        question = form.questions[place]
+        said = question.media.get(ALOUD)
+        voices = Localized(**{**({} if said is None else said.as_dict()), language: attached.file_id})
+        after = replace(question, media={**question.media, ALOUD: voices})
+        form = replace(form, questions=(*form.questions[:place], after, *form.questions[place + 1 :]))
+        store.set_definition(connection, survey_id, found.form_version, form.as_dict(), ctx.now)
+        change(connection, ctx, found)
+        return view_of(connection, ctx, survey_id), form
+
+    return await ctx.write(write)

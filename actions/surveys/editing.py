@@ -21,7 +21,7 @@ from domain.surveys.editing import NAMED, READY, Edited, Way
 from domain.surveys.forms import Form
 from domain.surveys.importing import LONGEST_CHOICE, Imported
 from domain.surveys.survey import LONGEST_TITLE, Survey, SurveyState
-from domain.surveys.translations import Said, Spot, with_text
+from domain.surveys.translations import Said, Spot, text_at, with_text
 from storage.database import Connection
 from storage.surveys import responses
 from storage.surveys import surveys as store
@@ -123,10 +123,16 @@ async def answer_by(
 
 @action(Act.MAKE_SURVEY)
 async def write_choices(ctx: Context, survey_id: int, seen: int, place: int, language: Language, text: str) -> Edited:
-    """Write the choices of a question, each on a line."""
-    return await _edit(
-        ctx, survey_id, seen, place, lambda _found, form: editing.with_choices(form, place, language, text)
-    )
+    """Write the choices of a question, each on a line; those of an open survey can only be worded otherwise."""
+
+    def work(found: Survey, form: Form) -> Form:
+        after = editing.with_choices(form, place, language, text)
+        there = len(editing.at(form, place).choices)
+        if found.state is SurveyState.OPEN and len(after.questions[place].choices) != there:
+            raise Refused("choices_as_many", number=there)
+        return after
+
+    return await _edit(ctx, survey_id, seen, place, work, wording=True)
 
 
 @action(Act.MAKE_SURVEY)
@@ -134,7 +140,10 @@ async def say(ctx: Context, survey_id: int, seen: int, spot: Spot, language: Lan
     """Write a text of a question in a language; of an open survey that is a new version."""
     said = editing.checked(text, LONGEST_CHOICE if spot.said is Said.CHOICE else editing.LONGEST.get(spot.said, 1000))
 
-    def work(_found: Survey, form: Form) -> Form:
+    def work(found: Survey, form: Form) -> Form:
+        if found.state is SurveyState.OPEN and text_at(form, spot) is None:
+            # What is said anew would be in one language only.
+            raise Refused("survey_left")
         try:
             return editing.tidied(with_text(form, spot, language, said))
         except LookupError:

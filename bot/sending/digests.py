@@ -46,8 +46,8 @@ class Digests:
         """The digest of the person whom the delivery is for."""
         lines: list[Html] = []
         collected: list[Collected] = []
-        for number, notice in await self.db.read(store.waiting, claimed.person_id or 0):
-            line, why = await self._line(notice, claimed.receiver)
+        for number, notice, theirs in await self.db.read(store.waiting, claimed.person_id or 0):
+            line, why = await self._line(notice, claimed.receiver) if theirs else (None, "not theirs")
             collected.append(Collected(number, notice.id, why))
             if line is not None:
                 lines.append(line)

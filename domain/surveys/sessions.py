@@ -20,6 +20,8 @@ ANSWER_FIELD = "answer"
 MOST_STEPS = 11
 # Seconds: more is a speech, not an answer.
 LONGEST_VOICE = 300
+# Among the files beside a question: Telegram's ids of its words read aloud, by language.
+ALOUD = "voice"
 # Open words that were spoken: this stands before the number of the file.
 SPOKEN = "voice:"
 
@@ -96,7 +98,7 @@ class Asked:
 
     `value` is what was answered so far, `number` of `of` where it stands, `turn` what its buttons carry. `steps` are
     the numbers of a range that is short enough. `trouble` is a word for what is wrong with what was just said,
-    `message` what the form says of that.
+    `message` what the form says of that; `voice` is Telegram's id of the question read aloud.
     """
 
     question: Question
@@ -112,6 +114,7 @@ class Asked:
     steps: tuple[str, ...] = ()
     trouble: str | None = None
     message: str | None = None
+    voice: str | None = None
 
     @property
     def chosen(self) -> tuple[str, ...]:
@@ -182,6 +185,7 @@ def asked_of(asking: Asking, question: Question, turn: int, *, trouble: str | No
         steps=steps_of(question, MOST_STEPS) if question.kind is QuestionKind.RANGE else (),
         trouble=trouble,
         message=None if told is None else asking.said(told),
+        voice=None if (aloud := question.media.get(ALOUD)) is None else aloud.in_(asking.language),
     )
 
 

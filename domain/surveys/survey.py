@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -257,17 +257,6 @@ class Told:
     survey: Survey
     territory: Territory | None
     questions: int
-
-
-@dataclass(frozen=True, slots=True)
-class Took:
-    """That a person took part, for their own eyes: never what they said."""
-
-    survey_id: int
-    title: Localized | None
-    anonymous: bool
-    progress: Progress
-    day: date = field(default=date.min)
 
 
 def in_steps(number: int) -> int:

@@ -7,7 +7,7 @@ from aiogram.types import CallbackQuery
 from actions.announcements import drafts, progress
 from actions.announcements import sending as actions
 from domain.announcements import AnnouncementView, Called, Report, State
-from domain.contents import Content
+from domain.contents import Content, in_messages
 from domain.languages import language_of
 from domain.outbox import DeliveryState
 from domain.people import Awaited
@@ -149,7 +149,9 @@ async def plain(visit: Visit, button: buttons.PlainText) -> Shown:
     if button.language not in view.announcement.said:
         raise Refused("old_button")
     text = said.plain(words(button.language), said.Told(view.announcement, view.okrug))
-    return Reply(screens.plain_hint(visit.words, button.announcement), messages=(Outgoing(text, ()),))
+    # With its heading and with addresses written out it may be longer than one message.
+    messages = tuple(Outgoing(part, ()) for part in in_messages(text))
+    return Reply(screens.plain_hint(visit.words, button.announcement), messages=messages)
 
 
 async def board(visit: Visit, number: int) -> Shown:

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from actions.issues import answering as actions
-from actions.issues import merging, moderating, solving
+from actions.issues import merging, moderating, solving, undoing
 from domain.issues.cases import Case, Twins
 from domain.issues.duties import STATE_OF, Deed, months_on, read_people
 from domain.issues.moderation import Reason
@@ -13,7 +13,7 @@ from domain.refusals import Refused
 from handlers.issues.common import Doing, asked, awaiting, did, doing, done, shown
 from handlers.visit import Reply, Routes, Shown, Visit
 from screens.issues import answer as screens
-from screens.issues import buttons
+from screens.issues import buttons, verdicts
 from screens.issues.buttons import More
 
 SAY, OTHER, DONE, REACHED = "issue_say", "issue_other", "issue_done", "issue_people"
@@ -139,7 +139,7 @@ async def same_number(visit: Visit, text: str) -> Shown:
 
 async def take_back(visit: Visit, button: buttons.TakeBackStep) -> Shown:
     """Take the last step back."""
-    return await did(visit, button.issue, lambda: actions.take_back(visit.ctx, button.issue, button.step))
+    return await did(visit, button.issue, lambda: undoing.take_back(visit.ctx, button.issue, button.step))
 
 
 # More about a step
@@ -232,7 +232,7 @@ async def promise_typed(visit: Visit, text: str) -> Shown:
 async def judge(visit: Visit, button: buttons.JudgeSolved) -> Shown:
     """Say whether it is solved."""
     found = await solving.judge(visit.ctx, button.issue, button.round, solved=button.solved)
-    return screens.judged(visit.words, found)
+    return verdicts.judged(visit.words, found)
 
 
 ROUTES = Routes(

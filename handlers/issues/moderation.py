@@ -11,7 +11,7 @@ from domain.roles import Area
 from handlers.issues.common import asked, awaiting, doing
 from handlers.visit import Reply, Routes, Shown, Visit
 from screens.issues import answer as answers
-from screens.issues import buttons
+from screens.issues import buttons, verdicts
 from screens.issues import queue as queues
 from screens.issues import settings as screens
 from screens.refusals import as_text
@@ -78,14 +78,14 @@ async def lift(visit: Visit, button: buttons.LiftBan) -> Shown:
 async def ask_staff(visit: Visit, button: buttons.AskStaff) -> Shown:
     """What shall staff be asked?"""
     thread = await moderating.may_ask(visit.ctx, button.issue)
-    return Reply(answers.ask_staff(visit.words, thread), fresh=True, awaits=awaiting(ASK, button.issue))
+    return Reply(verdicts.ask_staff(visit.words, thread), fresh=True, awaits=awaiting(ASK, button.issue))
 
 
 async def staff_asked(visit: Visit, text: str) -> Shown:
     """It was written."""
     wanted = asked(visit)
     try:
-        return answers.staff_asked(visit.words, await moderating.ask_staff(visit.ctx, wanted.issue, text))
+        return verdicts.staff_asked(visit.words, await moderating.ask_staff(visit.ctx, wanted.issue, text))
     except Refused as refused:
         if refused.reason not in ("answer_too_long", "nothing_answered"):
             raise

@@ -1,10 +1,11 @@
 """Answering surveys: each press is one step of the response, and the screen is where it stands."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from aiogram.types import Message
 
-from actions.surveys import answering, reading
+from actions.surveys import answering, beginning, reading
 from domain.contents import Content, units
 from domain.links import LinkKind
 from domain.people import Awaited
@@ -12,6 +13,7 @@ from domain.refusals import Refused
 from domain.surveys.forms import QuestionKind
 from domain.surveys.sessions import ANSWER_FIELD, Seat, Stage
 from handlers.visit import Reply, Routes, Shown, Visit
+from screens.outgoing import Attachment, Outgoing
 from screens.screen import Screen
 from screens.surveys import about, ask, buttons
 from screens.surveys.buttons import StepKind
@@ -36,12 +38,12 @@ async def listing(visit: Visit) -> Shown:
 
 async def look(visit: Visit, button: buttons.AboutSurvey) -> Shown:
     """Where the person stands in a survey."""
-    return shown(visit, await answering.look(visit.ctx, button.survey, button.code))
+    return shown(visit, await beginning.look(visit.ctx, button.survey, button.code))
 
 
 async def arrived(visit: Visit, code: str) -> Shown:
     """The survey whose link was opened."""
-    return shown(visit, await answering.by_link(visit.ctx, code))
+    return shown(visit, await beginning.by_link(visit.ctx, code))
 
 
 def shown(visit: Visit, seat: Seat, page: int = 0) -> Reply:
@@ -72,22 +74,22 @@ def _awaits(seat: Seat, too_long_at: datetime | None = None) -> Awaited | None:
 
 async def begin(visit: Visit, button: buttons.BeginSurvey) -> Shown:
     """Begin to answer, or go on."""
-    return shown(visit, await answering.begin(visit.ctx, button.survey, button.code))
+    return shown(visit, await beginning.begin(visit.ctx, button.survey, button.code))
 
 
 async def tell_sex(visit: Visit, button: buttons.SurveySex) -> Shown:
     """Say one's sex before the first question."""
-    return shown(visit, await answering.tell_sex(visit.ctx, button.survey, button.sex, button.code))
+    return shown(visit, await beginning.tell_sex(visit.ctx, button.survey, button.sex, button.code))
 
 
 async def tell_age(visit: Visit, button: buttons.SurveyAge) -> Shown:
     """Say one's age band before the first question."""
-    return shown(visit, await answering.tell_age(visit.ctx, button.survey, button.age, button.code))
+    return shown(visit, await beginning.tell_age(visit.ctx, button.survey, button.age, button.code))
 
 
 async def decline(visit: Visit, button: buttons.DeclineSurvey) -> Shown:
     """Say that one does not want to answer."""
-    return shown(visit, await answering.decline(visit.ctx, button.survey, button.code))
+    return shown(visit, await beginning.decline(visit.ctx, button.survey, button.code))
 
 
 async def pick(visit: Visit, button: buttons.PickChoice) -> Shown:
@@ -116,7 +118,7 @@ async def step(visit: Visit, button: buttons.TakeStep) -> Shown:
     """Go on, back, skip, begin anew, or stop."""
     number, turn = button.survey, button.turn
     if button.step is StepKind.STOP:
-        return about.stopped(visit.words, await answering.look(visit.ctx, number), visit.ctx.shared.zone)
+        return about.stopped(visit.words, await beginning.look(visit.ctx, number), visit.ctx.shared.zone)
     steps = {
         StepKind.DONE: answering.done,
         StepKind.BACK: answering.back,
@@ -128,7 +130,17 @@ async def step(visit: Visit, button: buttons.TakeStep) -> Shown:
 
 async def turn_page(visit: Visit, button: buttons.TurnPage) -> Shown:
     """Another page of the choices."""
-    return shown(visit, await answering.look(visit.ctx, button.survey), button.page)
+    return shown(visit, await beginning.look(visit.ctx, button.survey), button.page)
+
+
+async def listen(visit: Visit, button: buttons.ListenTo) -> Shown:
+    """Hear the question where one stands read aloud, then see it again."""
+    seat = await beginning.look(visit.ctx, button.survey)
+    reply = shown(visit, seat)
+    if seat.asked is None or seat.asked.voice is None or seat.asked.turn != button.turn:
+        return reply
+    voice = Outgoing(attachments=(Attachment("voice", seat.asked.voice),))
+    return replace(reply, messages=(voice,))
 
 
 async def review(visit: Visit, button: buttons.ReviewAnswers) -> Shown:
@@ -164,7 +176,7 @@ def _is_rest(too_long_at: float | None, sent_at: datetime) -> bool:
 
 
 async def _again(visit: Visit, number: int) -> Reply:
-    seat = await answering.look(visit.ctx, number)
+    seat = await beginning.look(visit.ctx, number)
     reply = shown(visit, seat)
     awaited = visit.ctx.actor.awaited
     return Reply(reply.screen, awaits=awaited if reply.awaits is not None else None)
@@ -201,6 +213,7 @@ ROUTES = Routes(
         buttons.RankChoice: rank,
         buttons.TakeStep: step,
         buttons.TurnPage: turn_page,
+        buttons.ListenTo: listen,
         buttons.ReviewAnswers: review,
         buttons.ChangeAnswer: change,
     },

@@ -6,7 +6,7 @@ from domain.people import Awaited
 from domain.refusals import Refused
 from domain.surveys.editing import LONGEST, TO_BE_WRITTEN, Edited
 from domain.surveys.importing import LONGEST_CHOICE
-from domain.surveys.survey import LONGEST_TITLE, Survey, SurveyState
+from domain.surveys.survey import LONGEST_TITLE, Part, Survey, SurveyState
 from domain.surveys.translations import BOTH, Said, Spot, lacking, lacks
 from handlers.visit import Reply, Routes, Shown, Visit
 from screens.refusals import sentence
@@ -86,6 +86,7 @@ def _after(visit: Visit, edited: Edited) -> Shown:
     """What is shown after a question was touched: one that is alone, and could go at once, with its button to open."""
     survey = edited.survey
     alone = len(edited.form.questions) == 1 and survey.state is SurveyState.DRAFT and survey.closes_at is not None
+    alone = alone and Part.CHOICES not in edited.view.missing
     signs = could_sign(edited) if alone else ()
     if not signs:
         return one.question(visit.words, edited)

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 
 from actions.surveys import closing, drafting, finding, opening
 from domain.audiences import Rule
-from domain.languages import language_of
+from domain.contents import Content
+from domain.languages import Language, language_of
 from domain.moments import read_moment
 from domain.people import Awaited
 from domain.refusals import Refused
@@ -16,7 +17,7 @@ from screens.screen import Screen
 from screens.surveys import buttons, card, sides
 from screens.surveys.buttons import SurveyDeed, SurveyOption, SurveySide
 
-WORDS, CLOSES, OPENS, TARGET = "sv_words", "sv_closes", "sv_opens", "sv_target"
+WORDS, CLOSES, OPENS, TARGET, VOICE = "sv_words", "sv_closes", "sv_opens", "sv_target", "sv_voice"
 # What a person can put right by writing again.
 _TRY_AGAIN = {"too_long", "nothing_said", "not_a_date", "past_time", "survey_closes_when", "not_a_number"}
 
@@ -65,6 +66,8 @@ async def _side(visit: Visit, view: SurveyView, which: SurveySide, trouble: str 
         return Reply(sides.target(_, view, trouble), awaits=Awaited(TARGET, number))
     if which is SurveySide.VILLAGES:
         return sides.villages(_, *await drafting.villages(visit.ctx, number))
+    if which is SurveySide.ALOUD:
+        return sides.aloud(_, *await drafting.questions(visit.ctx, number))
     if which is SurveySide.CHECK:
         return card.check(_, view, zone)
     plain = {
@@ -241,6 +244,38 @@ def _pair(key: str) -> tuple[Kept, Kept]:
         raise Refused("old_button") from None
 
 
+async def record(visit: Visit, button: buttons.RecordQuestion) -> Shown:
+    """Ask for a question read aloud."""
+    return await _ask_voice(visit, button.survey, button.place, button.language)
+
+
+async def _ask_voice(visit: Visit, number: int, place: int, language: Language, trouble: str | None = None) -> Shown:
+    view, form = await drafting.questions(visit.ctx, number)
+    if form is None or place >= len(form.questions):
+        raise Refused("old_button")
+    label = form.questions[place].label
+    words = form.questions[place].name if label is None else label.in_(language)
+    screen = sides.ask_voice(visit.words, view, words, language, trouble)
+    return Reply(screen, awaits=Awaited(f"{VOICE}:{place}:{language}", number))
+
+
+async def take_voice(visit: Visit, content: Content) -> Shown:
+    """A question was read aloud."""
+    number, (place, code) = _awaited(visit)
+    language = language_of(code)
+    if language is None:
+        raise Refused("old_button")
+    try:
+        if content.attached is None:
+            raise Refused("survey_voice")
+        done = await drafting.read_aloud(visit.ctx, number, int(place), language, content.attached)
+    except Refused as refused:
+        if refused.reason != "survey_voice":
+            raise
+        return await _ask_voice(visit, number, int(place), language, sentence(visit.words, refused))
+    return sides.aloud(visit.words, *done)
+
+
 async def do(visit: Visit, button: buttons.DoSurvey) -> Shown:
     """Do something with a survey as a whole."""
     number, seen = button.survey, button.version
@@ -280,7 +315,9 @@ ROUTES = Routes(
         buttons.SurveyOpens: open_at,
         buttons.SwitchOption: switch,
         buttons.DoSurvey: do,
+        buttons.RecordQuestion: record,
     },
     screens={"make_survey": board},
+    contents={VOICE: take_voice},
     texts={WORDS: take_words, CLOSES: take_closing, OPENS: take_opening, TARGET: take_target},
 )

@@ -106,11 +106,19 @@ def _sentences(_: Words, its: Summary, blocks: tuple[Block, ...]) -> tuple[str, 
 
 
 def _rates(_: Words, its: Summary) -> tuple[tuple[str, str], ...]:
-    found = [(_rate(_, rate), _share(_, share)) for rate, share in its.rates.items()]
+    found = [(_rate(_, rate), _share(_, share)) for rate, share in its.rates.items() if _is_part(share)]
     for mode, rates in its.by_mode.items():
         if len(its.by_mode) > 1:
-            found += [(f"{_mode(_, mode)}: {_rate(_, rate)}", _share(_, share)) for rate, share in rates.items()]
+            name = _mode(_, mode)
+            found += [
+                (f"{name}: {_rate(_, rate)}", _share(_, share)) for rate, share in rates.items() if _is_part(share)
+            ]
     return tuple(found)
+
+
+def _is_part(share: Share) -> bool:
+    # Who found the survey in the list before the invitation came began without it: then it is no share.
+    return share.count <= share.base
 
 
 def _rate(_: Words, which: Rate) -> str:
@@ -202,6 +210,7 @@ def _method(_: Words, its: Summary, print_one: "_Printing") -> tuple[str, ...]:
             answers=_.number(method.answers),
             effect=_.number(round(method.design_effect, 2)),
         ),
+        _.plain("On the page, weighted percentages stand in brackets."),
         _.plain("Weighted by territory alone, since sex or age is not told: {number}.", number=method.territory_only),
     ]
     for why, text in (

@@ -285,6 +285,7 @@ def reason(_: Words, why: str) -> str:
         "quiet": _.plain("quiet hours"),
         "too_late": _.plain("too late"),
         "left": _.plain("left Kenes"),
+        "not theirs": _.plain("has that role no more"),
         "blocked": _.plain("blocked the bot"),
         "nothing to say": _.plain("there was nothing to say"),
         "process died": _.plain("the bot stopped in the middle"),

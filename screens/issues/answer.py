@@ -3,16 +3,16 @@
 from datetime import date, datetime, tzinfo
 
 from domain.audiences import RuleKind
-from domain.issues.cases import Case, Judged, Twins
+from domain.issues.cases import Case, Twins
 from domain.issues.duties import BANNING, DECLINING, HIDING, LONGEST_ANSWER, Deed, other_language
-from domain.issues.issue import Step, Thread
+from domain.issues.issue import Step
 from domain.issues.moderation import BAN_DAYS
 from domain.issues.states import IssueState, Privacy, StepKind
 from screens.buttons import GoTo, NewAnnouncementFor
 from screens.home import to_menu
 from screens.issues import buttons, duties, names
 from screens.issues.buttons import More
-from screens.issues.notices import judging, words_of
+from screens.issues.notices import words_of
 from screens.issues.queue import entry
 from screens.issues.thread import step as history_line
 from screens.screen import Button, Rows, Screen, in_columns, one_a_row
@@ -319,38 +319,3 @@ def barred(_: Words, its: Case, days: int, zone: tzinfo) -> Screen:
         days,
     )
     return Screen(Html(f"{text}\n\n{shown.text}"), shown.rows)
-
-
-# For residents
-
-
-def judged(_: Words, found: Judged) -> Screen:
-    """Thank you; how many say so."""
-    number = names.number(_, found.thread.okrug, found.thread.issue.serial)
-    issue = found.thread.issue
-    look = one_a_row(Button(_.plain("📋 Open it"), buttons.ShowIssue(issue=issue.id)))
-    if found.reopened:
-        text = _("🔁 {number} is open again: enough people say that it is not solved. The desk is told.", number=number)
-        return Screen(text, (*look, *to_menu(_)))
-    mine = _("Thank you. You say: solved.") if found.solved else _("Thank you. You say: not yet.")
-    said = _(
-        "{number}. Solved: {yes}, not yet: {not_yet}. You can change your answer.",
-        number=number,
-        yes=_.number(found.yes),
-        not_yet=_.number(found.not_yet),
-    )
-    return Screen(Html(f"{mine}\n\n{said}"), (*judging(_, issue.id, issue.rounds), *look, *to_menu(_)))
-
-
-def ask_staff(_: Words, thread: Thread) -> Screen:
-    """What shall staff be asked?"""
-    number = names.number(_, thread.okrug, thread.issue.serial)
-    text = _("What shall project staff know about {number}? Write it; they read it and look again.", number=number)
-    return Screen(text, one_a_row(Button(_.plain("‹ Back"), buttons.ShowIssue(issue=thread.issue.id))))
-
-
-def staff_asked(_: Words, thread: Thread) -> Screen:
-    """They are asked."""
-    text = _("✉️ Project staff are told. You hear when they show it again.")
-    look = one_a_row(Button(_.plain("📋 Open it"), buttons.ShowIssue(issue=thread.issue.id)))
-    return Screen(text, (*look, *to_menu(_)))

@@ -236,6 +236,8 @@ def _steps(_: Words, survey: Survey, asked: Asked) -> Rows:
         walk.append(step(_.plain("Skip ›"), StepKind.SKIP))
     if walk:
         rows.append(tuple(walk))
+    if asked.voice is not None:
+        rows.append((Button(_.plain("🔊 Listen to the question"), own.ListenTo(survey=survey.id, turn=asked.turn)),))
     rows.append((step(_.plain("⏸ Stop, go on later"), StepKind.STOP),))
     return tuple(rows)
 

@@ -48,6 +48,7 @@ class SurveySide(StrEnum):
     TARGET = "target"
     LINK = "link"
     CHECK = "check"
+    ALOUD = "aloud"
     CROSSES = "pairs"
 
 
@@ -143,6 +144,14 @@ class DoSurvey(CallbackData, prefix="svd1"):
     survey: Number
     version: Version
     deed: SurveyDeed
+
+
+class RecordQuestion(CallbackData, prefix="svrec1"):
+    """Be asked to read a question aloud in a language."""
+
+    survey: Number
+    place: Version
+    language: Language
 
 
 # Answering; `code` is that of the link a person came by, empty when they are asked anyway
@@ -250,3 +259,10 @@ class ChangeAnswer(CallbackData, prefix="svw1"):
     survey: Number
     turn: Version
     question: Version
+
+
+class ListenTo(CallbackData, prefix="svear1"):
+    """Hear the question where one stands read aloud."""
+
+    survey: Number
+    turn: Version

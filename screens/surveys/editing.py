@@ -11,7 +11,17 @@ from screens.surveys import buttons as survey_buttons
 from screens.surveys import editing_buttons as own
 from screens.surveys import names as speech
 from screens.surveys.editing_buttons import MakingSide, QuestionPart
-from screens.surveys.question import CHOICE_SHOWN, CHOICES_SHOWN, IN_BUTTON, PAGE, cut, label, to_question, with_trouble
+from screens.surveys.question import (
+    CHANGING,
+    CHOICE_SHOWN,
+    CHOICES_SHOWN,
+    IN_BUTTON,
+    PAGE,
+    cut,
+    label,
+    to_question,
+    with_trouble,
+)
 from texts import Html, Words, escaped, words
 
 
@@ -46,7 +56,7 @@ def questions(_: Words, edited: Edited, page: int) -> Screen:
             ),
         )
         for code, number in missing
-        if number
+        if number and survey.state in CHANGING
     ]
     if form.questions:
         rows.append((_side(_, edited, _.plain("⬇️ As an XLSX file"), MakingSide.EXPORT),))

@@ -6,6 +6,7 @@ from datetime import tzinfo
 from domain.languages import Language
 from domain.surveys.editing import Edited
 from domain.surveys.forms import WITH_CHOICES
+from domain.surveys.survey import Part
 from domain.surveys.translations import BOTH
 from screens import names
 from screens.screen import Button, Screen, one_a_row
@@ -33,7 +34,14 @@ def poll(
             closes=speech.moment(_, survey.closes_at, zone),
         )
     )
-    rows = [_open(_, edited, sign) for sign in signs]
+    lines += [_one_language(_, sign) for sign in signs if sign is not None]
+    missing = [part for part in edited.view.missing if part is not Part.TRANSLATIONS]
+    if missing:
+        lines.append(_("Still missing: {parts}.", parts="; ".join(speech.part(_, part) for part in missing)))
+    rows = [] if missing else [_open(_, edited, sign) for sign in signs]
+    if Part.AUDIENCE in missing:
+        whom = survey_buttons.OpenSide(survey=survey.id, side=survey_buttons.SurveySide.WHO)
+        rows.append(Button(_.plain("👥 Whom it asks"), whom))
     rows += [
         Button(
             _.plain("🌐 Write in {language}", language=names.LANGUAGE_NAMES[code]),
@@ -45,6 +53,13 @@ def poll(
     rows.append(Button(_.plain("✏️ The question"), own.ShowQuestion(survey=survey.id, place=0)))
     rows.append(Button(_.plain("⚙️ Everything else"), survey_buttons.ShowSurvey(survey=survey.id)))
     return Screen(Html("\n\n".join(lines)), one_a_row(*rows))
+
+
+def _one_language(_: Words, sign: Language) -> Html:
+    return _(
+        "Opened now, it is asked only in this language: {language}. Who reads the other one sees this one.",
+        language=names.LANGUAGE_NAMES[sign],
+    )
 
 
 def _open(_: Words, edited: Edited, sign: Language | None) -> Button:

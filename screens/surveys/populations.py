@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from domain.statistics.population import Column, Fault, Wrong
+from domain.statistics.population import Fault, Wrong
 from screens import buttons
 from screens.screen import Button, Rows, Screen, one_a_row
 from texts import Html, Words
@@ -46,12 +46,7 @@ def _wrong(_: Words, one: Wrong) -> Html:
         return _("• {why}", why=why)
     if one.column is None:
         return _("• Row {row}: {why}", row=one.row, why=why)
-    return _("• Row {row}, {column}: {why}", row=one.row, column=column(one.column), why=why)
-
-
-def column(which: Column) -> str:
-    """A column as it is called in the file: the same in every language."""
-    return which.value
+    return _("• Row {row}, {column}: {why}", row=one.row, column=one.column.value, why=why)
 
 
 def fault(_: Words, which: Fault) -> str:

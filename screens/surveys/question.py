@@ -14,6 +14,8 @@ from screens.surveys.editing_buttons import QuestionDeed, QuestionPart
 from texts import Html, Words, escaped
 
 PAGE, IN_BUTTON = 8, 40
+# In an open survey words can be corrected.
+CHANGING = (SurveyState.DRAFT, SurveyState.OPEN)
 _NAME = re.compile(r"\$\{\s*([^}]*?)\s*\}")
 LONGEST_SHOWN, CHOICES_SHOWN, CHOICE_SHOWN = 300, 15, 50
 
@@ -37,7 +39,7 @@ def kind(_: Words, which: QuestionKind) -> str:
         QuestionKind.RANGE: _.plain("a mark"),
         QuestionKind.NOTE: _.plain("not at all: it is only read"),
         QuestionKind.ACKNOWLEDGE: _.plain("“I have read it”"),
-        QuestionKind.IMAGE: _.plain("a picture"),
+        QuestionKind.IMAGE: _.plain("by a photo"),
         QuestionKind.AUDIO: _.plain("a voice message"),
         QuestionKind.GEOPOINT: _.plain("a place on the map"),
         QuestionKind.CALCULATE: _.plain("worked out, nobody sees it"),
@@ -122,10 +124,10 @@ def _question_rows(_: Words, edited: Edited, one: Question) -> Rows:
     if is_draft:
         rows.append((Button(_.plain("➕ Next question"), own.AddQuestion(survey=survey.id)),))
     codes = BOTH if survey.options.one_language is None else (survey.options.one_language,)
-    if one.shown:
-        parts = (QuestionPart.LABEL, QuestionPart.HINT)
+    if one.shown and survey.state in CHANGING:
+        parts = [QuestionPart.LABEL] + ([QuestionPart.HINT] if is_draft or one.hint is not None else [])
         rows += [tuple(_write(_, edited, part, code) for code in codes) for part in parts]
-    if one.kind in WITH_CHOICES and (is_draft or one.choices):
+    if one.kind in WITH_CHOICES and survey.state in CHANGING:
         rows.append(tuple(_write(_, edited, QuestionPart.CHOICES, code) for code in codes))
     if is_draft:
         deeds = [_deed(edited, _.plain("How it is answered"), QuestionDeed.WAYS)] if one.shown else []

@@ -20,9 +20,8 @@ from screens.surveys import result_buttons as to
 from texts import Html, Words, escaped
 
 # Letters of a part of a message: all of them together stay below Telegram's 4096.
-MOST_TITLE, MOST_SENTENCE, MOST_LABEL, MOST_LIST, MOST_SAID = 300, 400, 90, 2400, 500
+MOST_TITLE, MOST_SENTENCE, MOST_LABEL, MOST_LIST, MOST_SAID = 300, 400, 90, 2000, 400
 COLUMNS = 4
-SHORT = {"kk": "қаз", "ru": "рус", "en": "eng"}
 
 
 def called(_: Words, territories: Mapping[str, Territory]) -> dict[str, str]:
@@ -121,7 +120,7 @@ def question(_: Words, its: Results, printed: Printed, place: int) -> Screen:
     if block.lines:
         lines.append(_listed(_, [_line(_, line) for line in block.lines]))
     if block.said:
-        lines.append(Html("\n".join(escaped(_short(one, MOST_SAID)) for one in block.said[:MOST_LINES])))
+        lines.append(_listed(_, [escaped(_short(one, MOST_SAID)) for one in block.said], MOST_LIST // 2))
     lines.append(_first_note(printed))
     number = its.survey.id
     rows = [_turn(place, len(printed.blocks), lambda to_place: to.ResultQuestion(survey=number, place=to_place))]
@@ -134,9 +133,6 @@ def question(_: Words, its: Results, printed: Printed, place: int) -> Screen:
     if any(line.count for line in block.lines):
         rows += one_a_row(Button(_.plain("🖼 As a picture"), to.DrawQuestion(survey=number, place=place)))
     return Screen(Html("\n\n".join(lines)), (*(row for row in rows if row), *_back(_, number)))
-
-
-MOST_LINES = 12
 
 
 def _line(_: Words, line: Line) -> Html:
@@ -181,13 +177,12 @@ def _column(_: Words, printed: Printed, grid: Grid, column: int) -> Html:
     head = _("<b>{head}</b>, answered: {number}", head=_short(grid.heads[column], MOST_LABEL), number=answered)
     cells = []
     for label, counts, percents in grid.rows:
-        shown = cell(_, printed, counts[column], percents[column])
+        shown = _cell(_, printed, counts[column], percents[column])
         cells.append(_("• {answer} — {shown}", answer=_short(label, MOST_LABEL), shown=shown))
     return Html(f"{head}\n{_listed(_, cells, MOST_LIST // COLUMNS)}")
 
 
-def cell(_: Words, printed: Printed, count: int | None, percent: int | None) -> str:
-    """One figure of a table: as in the list of a question."""
+def _cell(_: Words, printed: Printed, count: int | None, percent: int | None) -> str:
     if count is None:
         return printed.hidden
     if percent is None:
@@ -212,16 +207,17 @@ def method(_: Words, its: Results, printed: Printed) -> Screen:
 
 def files(_: Words, its: Results, *, spss: bool) -> Screen:
     """The files that can be had, each in three languages."""
+    in_short = {"kk": _.plain("kaz"), "ru": _.plain("rus"), "en": _.plain("eng")}
     lines = [
         _("<b>The results as a file</b>"),
-        _("PDF: two pages to print and take along. Excel: all tables, with charts. Picture: to send on in a chat."),
+        _("PDF: two pages to print and take along. XLSX: all tables, with charts. Picture: to send on in a chat."),
     ]
     kinds = [ResultFile.PAGE, ResultFile.BOOK, ResultFile.PICTURE]
     if its.raw:
         kinds += [one for one in ResultFile if one in RAW and (spss or one is not ResultFile.SPSS)]
         lines.append(
             _(
-                "CSV and SPSS hold the answers themselves, a row for each, without names; so does Excel for you. "
+                "CSV and SPSS hold the answers themselves, a row for each, without names; so does XLSX for you. "
                 "Answers in words are in it once somebody let them through. Do not send these files on."
             )
         )
@@ -229,7 +225,7 @@ def files(_: Words, its: Results, *, spss: bool) -> Screen:
     rows = tuple(
         tuple(
             Button(
-                f"{file_name(_, kind)} · {SHORT[code]}",
+                f"{_file_name(_, kind)} · {in_short[code]}",
                 to.TakeResults(survey=its.survey.id, file=kind, language=code),
             )
             for code in LANGUAGES
@@ -239,12 +235,11 @@ def files(_: Words, its: Results, *, spss: bool) -> Screen:
     return Screen(Html("\n\n".join(lines)), (*rows, *_back(_, its.survey.id)))
 
 
-def file_name(_: Words, which: ResultFile) -> str:
-    """What a kind of file is called."""
+def _file_name(_: Words, which: ResultFile) -> str:
     return {
         ResultFile.PICTURE: _.plain("Picture"),
         ResultFile.PAGE: "PDF",
-        ResultFile.BOOK: "Excel",
+        ResultFile.BOOK: "XLSX",
         ResultFile.CODES: _.plain("CSV codes"),
         ResultFile.LABELS: _.plain("CSV words"),
         ResultFile.SPSS: "SPSS",
@@ -280,7 +275,7 @@ def failed(_: Words, survey: int) -> Screen:
 
 def too_big(_: Words, survey: int) -> Screen:
     """A file is larger than Telegram takes."""
-    text = _("The file is larger than Telegram takes. Who runs the bot can make it on the server: bot export survey.")
+    text = _("The file is larger than Telegram takes. Who runs the bot can make it on the server.")
     return Screen(text, _back(_, survey))
 
 

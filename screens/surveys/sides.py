@@ -6,6 +6,8 @@ from itertools import combinations
 
 from domain.audiences import Rule, RuleKind
 from domain.languages import LANGUAGES, Language
+from domain.surveys.forms import Form
+from domain.surveys.sessions import ALOUD
 from domain.surveys.survey import (
     LONGEST_ABOUT,
     LONGEST_TITLE,
@@ -14,6 +16,7 @@ from domain.surveys.survey import (
     SurveyState,
     SurveyView,
 )
+from domain.surveys.translations import BOTH
 from domain.territories import Branch, Level, Territory
 from screens import names
 from screens.screen import Button, Rows, Screen, in_columns, one_a_row
@@ -23,6 +26,7 @@ from screens.surveys.buttons import SurveyDeed, SurveyOption, SurveySide
 from texts import Html, Words, escaped
 
 PAGE, MOST_VILLAGES = 20, 80
+MOST_ALOUD, SHORT_LABEL, LONGEST_READ = 40, 80, 1500
 EVENING, MORNING = time(20), time(9)
 _CLOSING_DAYS, _OPENING_DAYS = (3, 7, 14, 30), (1, 2, 3, 7)
 
@@ -185,6 +189,7 @@ def more(_: Words, view: SurveyView) -> Screen:
             )
             for code in ("kk", "ru")
         ),
+        _side(view, _.plain("🎤 Read the questions aloud"), SurveySide.ALOUD),
         _side(view, _.plain("What is kept of who answers"), SurveySide.KEEPS),
         _side(view, _.plain("🔀 Pairs in the results"), SurveySide.CROSSES),
         _side(view, _.plain("🔔 Reminders"), SurveySide.REMIND),
@@ -280,6 +285,40 @@ def ask_words(_: Words, view: SurveyView, part: str, language: Language, trouble
         now = _("Now: {text}", text=there)
         text = Html(f"{text}\n\n{now}")
     return Screen(_with_trouble(text, trouble), _back(_, view))
+
+
+def aloud(_: Words, view: SurveyView, form: Form | None) -> Screen:
+    """Which questions are read aloud, in which languages."""
+    lines = [
+        _("Who reads with difficulty can listen. Press a question and say its words and choices in a voice message.")
+    ]
+    rows: list[tuple[Button, ...]] = []
+    shown = () if form is None else [(place, one) for place, one in enumerate(form.questions) if one.shown][:MOST_ALOUD]
+    for number, (place, one) in enumerate(shown, start=1):
+        label = one.name if one.label is None else speech.said(_, view.survey, one.label)
+        lines.append(Html(f"{number}. {escaped(label[:SHORT_LABEL])}"))
+        said = one.media.get(ALOUD)
+        there = {} if said is None else said.as_dict()
+        rows.append(
+            tuple(
+                Button(
+                    f"{'✔️' if code in there else '🎤'} {number} {names.LANGUAGE_NAMES[code]}",
+                    own.RecordQuestion(survey=view.survey.id, place=place, language=code),
+                )
+                for code in BOTH
+            )
+        )
+    return Screen(_under(_, view, Html("\n".join(lines))), (*rows, *_back(_, view, SurveySide.MORE)))
+
+
+def ask_voice(_: Words, view: SurveyView, label: str, language: Language, trouble: str | None = None) -> Screen:
+    """Ask for a question read aloud."""
+    text = _(
+        "🎤 Send a voice message with this question and its choices. Language: {language}\n\n<i>{label}</i>",
+        language=names.LANGUAGE_NAMES[language],
+        label=label[:LONGEST_READ],
+    )
+    return Screen(_with_trouble(text, trouble), _back(_, view, SurveySide.ALOUD))
 
 
 def _with_trouble(text: Html, trouble: str | None) -> Html:

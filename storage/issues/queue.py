@@ -179,6 +179,8 @@ def overdue_promises(connection: Connection, places: Sequence[Place] | None, tod
         _SHOWN,
         _PROMISED,
         issues.c.privacy == Privacy.OPEN.value,
+        # What a word to watch holds is seen by nobody yet.
+        sa.or_(issues.c.seen_from.isnot(None), issues.c.history),
         issues.c.promised_by < today,
     )
     return [issue_of(row) for row in connection.execute(query.order_by(issues.c.promised_by, issues.c.id))]

@@ -7,9 +7,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from domain.audiences import Audience, outside
-from domain.meetings import Answer, Answers, MyAnswer
+from domain.meetings import Answer, Answers, MeetingState, MyAnswer
 from storage.audiences import condition
-from storage.tables.meetings import meeting_answers
+from storage.tables.meetings import meeting_answers, meetings
 from storage.tables.people import people
 
 
@@ -43,6 +43,22 @@ def totals(connection: Connection, meeting_id: int) -> Answers:
     ).all()
     found = {("waiting" if row.waiting else str(row.answer)): int(row.number) for row in rows}
     return Answers(**found)
+
+
+def places_held(connection: Connection, person_id: int, now: datetime) -> list[int]:
+    """The meetings still to come in which a person has a place."""
+    query = (
+        sa.select(meeting_answers.c.meeting_id)
+        .join(meetings, meetings.c.id == meeting_answers.c.meeting_id)
+        .where(
+            meeting_answers.c.person_id == person_id,
+            meeting_answers.c.answer == Answer.COMING.value,
+            meeting_answers.c.waiting.is_(False),
+            meetings.c.state == MeetingState.PLANNED.value,
+            meetings.c.starts_at > now,
+        )
+    )
+    return list(connection.execute(query).scalars())
 
 
 def forget_outside(connection: Connection, meeting_id: int, before: Audience, after: Audience) -> None:

@@ -1,5 +1,6 @@
 """Taking what is due for sending, and taking up what a sender that died had in hand."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -9,6 +10,7 @@ from sqlalchemy.engine import Connection
 
 from domain.outbox import DeliveryState, Notice, NoticeState, Policy, Receiver, Task, Urgency
 from domain.turns import Turns
+from storage.audiences import no_longer
 from storage.facts import set_fact
 from storage.outbox.notices import counters, read
 from storage.outbox.receivers import receivers
@@ -100,10 +102,24 @@ def claim(
     said = {number: read(found[number]) for number in {row.notice_id for row in rows}}
     who = receivers(connection, rows, day_began)
     local = now.astimezone(day_began.tzinfo)
+    gone = _without_their_role(connection, rows, said)
     return [
-        _claimed(row, said[row.notice_id], replace(who[row.id], now=local if row.task == Task.SEND.value else None))
+        _claimed(
+            row,
+            said[row.notice_id],
+            replace(who[row.id], now=local if row.task == Task.SEND.value else None, left_role=row.id in gone),
+        )
         for row in rows
     ]
+
+
+def _without_their_role(connection: Connection, rows: Sequence[Any], said: dict[int, Notice]) -> set[int]:
+    persons: dict[int, set[int]] = {}
+    for row in rows:
+        if row.person_id is not None and row.task == Task.SEND.value:
+            persons.setdefault(row.notice_id, set()).add(row.person_id)
+    gone = {number: no_longer(connection, said[number].audience, found) for number, found in persons.items()}
+    return {row.id for row in rows if row.person_id in gone.get(row.notice_id, ())}
 
 
 def _choose(connection: Connection, found: dict[int, Any], now: datetime, limit: int, turns: Turns) -> list[int]:

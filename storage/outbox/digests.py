@@ -8,6 +8,7 @@ from sqlalchemy.engine import Connection
 from domain.audiences import Audience, Rule, RuleKind
 from domain.outbox import NewNotice, Notice, Urgency
 from domain.topics import Topic
+from storage.audiences import no_longer
 from storage.outbox import notices as store
 from storage.outbox.waiting import IN_DIGEST
 from storage.tables.outbox import deliveries, notices
@@ -46,6 +47,10 @@ def add_due(connection: Connection, now: datetime, zone: tzinfo, hour: int) -> b
     return True
 
 
-def waiting(connection: Connection, person_id: int) -> list[tuple[int, Notice]]:
-    """What waits for a person's digest, the oldest first: the delivery's number and its notice."""
-    return [(row.delivery_id, store.read(row)) for row in connection.execute(_WAITING, {"person": person_id})]
+def waiting(connection: Connection, person_id: int) -> list[tuple[int, Notice, bool]]:
+    """What waits for a person's digest, the oldest first: the delivery's number, its notice, and whether it is theirs.
+
+    What they were chosen for by a role that they do not hold any more is not.
+    """
+    found = [(row.delivery_id, store.read(row)) for row in connection.execute(_WAITING, {"person": person_id})]
+    return [(number, one, not no_longer(connection, one.audience, {person_id})) for number, one in found]

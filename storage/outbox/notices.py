@@ -120,6 +120,16 @@ def pause(connection: Connection, notice_id: int) -> bool:
     return set_state(connection, notice_id, NoticeState.PAUSED, (NoticeState.SENDING, NoticeState.FANNING))
 
 
+def hold_back(connection: Connection, subject: str, subject_ids: Sequence[int]) -> int:
+    """Let what has not begun to leave wait for somebody to say that it may; how many notices."""
+    query = notices.update().where(
+        notices.c.subject == subject,
+        notices.c.subject_id.in_(subject_ids),
+        notices.c.state == NoticeState.WAITING.value,
+    )
+    return connection.execute(query.values(state=NoticeState.PAUSED.value)).rowcount
+
+
 def resume(connection: Connection, notice_id: int) -> bool:
     """Go on: with the fan-out where it stopped, and with sending."""
     return set_state(connection, notice_id, NoticeState.FANNING, (NoticeState.PAUSED,))

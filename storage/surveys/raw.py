@@ -83,14 +83,16 @@ def _traits(connection: Connection, survey_id: int) -> dict[int, dict[str, str]]
 
 
 def let_through(connection: Connection, survey_id: int, question: str) -> list[str]:
-    """The answers to a question in words that were let through, in the order of random numbers."""
+    """The answers to a question in words that were let through, by the alphabet.
+
+    In an order of their own two lists would show which answers to two questions came from one person.
+    """
     query = (
         sa.select(answers.c.value)
         .join(word_reviews, _REVIEWED)
         .where(*_words_of(survey_id, (question,)), word_reviews.c.let_through)
-        .order_by(answers.c.response_id)
     )
-    return list(connection.execute(query).scalars())
+    return sorted(connection.execute(query).scalars())
 
 
 def _words_of(survey_id: int, questions: Collection[str]) -> tuple[sa.ColumnElement[bool], ...]:
@@ -110,7 +112,8 @@ def unread(connection: Connection, survey_id: int, questions: Collection[str]) -
         .where(*_words_of(survey_id, questions), word_reviews.c.survey_id.is_(None))
     )
     number = connection.execute(sa.select(sa.func.count()).select_from(fresh.subquery())).scalar_one()
-    listed = fresh.order_by(answers.c.response_id, answers.c.question).limit(LOOKED_THROUGH)
+    # Question by question: two answers of one person never come one after the other.
+    listed = fresh.order_by(answers.c.question, answers.c.response_id).limit(LOOKED_THROUGH)
     return number, [
         Unread(_mark(row.response_id, row.question), row.question, row.value, row.response_id)
         for row in connection.execute(listed)

@@ -171,23 +171,9 @@ def count_only(connection: Connection, found: Response, questions: Collection[st
     connection.execute(answers.update().where(mine).values(counted=answers.c.question.in_(list(questions))))
 
 
-def delete(connection: Connection, survey_id: int, response_id: str) -> None:
-    """Throw a response away with its answers."""
-    mine = (responses.c.survey_id == survey_id, responses.c.id == response_id)
-    connection.execute(responses.delete().where(*mine))
-
-
 def delete_trials(connection: Connection, survey_id: int) -> None:
     """Throw the author's trials away."""
     connection.execute(responses.delete().where(responses.c.survey_id == survey_id, responses.c.trial))
-
-
-def any_real(connection: Connection, survey_id: int, form_version: int) -> bool:
-    """Whether somebody began to answer this version of the form: from then on its wording stays."""
-    query = sa.select(responses.c.id).where(
-        responses.c.survey_id == survey_id, responses.c.form_version == form_version, ~responses.c.trial
-    )
-    return connection.execute(query.limit(1)).first() is not None
 
 
 def finished_by_segment(connection: Connection, survey_id: int) -> dict[Segment, int]:

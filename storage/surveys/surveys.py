@@ -151,16 +151,6 @@ def set_definition(
     connection.execute(insert.on_conflict_do_update(index_elements=list(key), set_={"definition": dict(what)}))
 
 
-def versions(connection: Connection, survey_id: int) -> list[tuple[int, Mapping[str, Any]]]:
-    """Every version of the form with its number, the oldest first."""
-    query = (
-        sa.select(survey_forms.c.form_version, survey_forms.c.definition)
-        .where(survey_forms.c.survey_id == survey_id)
-        .order_by(survey_forms.c.form_version)
-    )
-    return [(row.form_version, row.definition) for row in connection.execute(query)]
-
-
 # Lists
 
 

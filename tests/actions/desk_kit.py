@@ -11,6 +11,7 @@ from actions.issues import answering, supporting
 from bot.kinds import all_kinds
 from domain.issues.issue import Thread
 from domain.issues.states import SUBJECT, Privacy
+from domain.languages import Language
 from domain.outbox import Notice, NoticeState, Receiver
 from domain.people import Actor
 from domain.roles import Role
@@ -90,13 +91,13 @@ def _receivers(connection: Connection, notice_id: int) -> list[int]:
     return list(connection.execute(query).scalars())
 
 
-async def text_of(council: Council, notice: Notice, language: str = "ru") -> str:
+async def text_of(council: Council, notice: Notice, language: Language = "ru") -> str:
     """What a notice says, empty when nothing is to be said."""
     kind = all_kinds(council.shared.zone)[notice.kind]
     value = await council.db.read(kind.load, notice)
     if value is None:
         return ""
-    spoken = words(language)  # type: ignore[arg-type]
+    spoken = words(language)
     line = kind.line(spoken, value)
     assert isinstance(line, Html)
     (shown,) = kind.show(spoken, value, Receiver(None, "kk"))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from actions.surveys import answering, drafting, finding, opening
+from actions.surveys import answering, beginning, drafting, finding, opening
 from domain.languages import Localized
 from domain.people import Actor, AgeBand, Sex
 from domain.roles import Role
@@ -118,7 +118,7 @@ async def survey(council: Council, number: int) -> Survey:
 
 async def answers_all(council: Council, person: Actor, number: int, given: Iterable[Any] = ()) -> Seat:
     """Answer the needs assessment: yes, two needs, an order, a number; or what is given instead."""
-    seat = await answering.begin(council.ctx(person), number)
+    seat = await beginning.begin(council.ctx(person), number)
     for one in given or (0, (0, 2), (2, 0, 1), "7"):
         seat = await answer(council, person, seat, one)
     return seat

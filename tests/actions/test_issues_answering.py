@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 
-from actions.issues import answering, reporting, sending, supporting
+from actions.issues import answering, reporting, sending, supporting, undoing
 from domain.issues.cases import Case
 from domain.issues.duties import LONGEST_ANSWER, MOST_REACHED, Deed, Why, read_people
 from domain.issues.escalation import ANSWER, NEW, QUESTION, STEP
 from domain.issues.issue import Step
 from domain.issues.moderation import Pile
 from domain.issues.states import SUBJECT, Desk, IssueState, Privacy, StepKind
+from domain.languages import Language
 from domain.outbox import NoticeState
 from domain.refusals import Refused
 from domain.roles import Area, Position, Role
@@ -110,7 +111,7 @@ async def test_a_step_that_is_taken_back_is_told_to_nobody(council: Council) -> 
     case = await moves(where, IssueState.DECLINED, why=Why.NO_MONEY)
     assert case.undo is not None
     assert case.told == 3
-    back = await answering.take_back(where.council.ctx(where.akim), where.issue, case.undo.step.id)
+    back = await undoing.take_back(where.council.ctx(where.akim), where.issue, case.undo.step.id)
     again = await stored_issue(council, where.issue)
     assert (again.state, again.answered_at, again.seen_from) == (before.state, before.answered_at, before.seen_from)
     assert back.undo is None
@@ -129,7 +130,7 @@ async def test_what_people_were_told_of_cannot_be_taken_back(council: Council) -
     after = where.council.later(MINUTES)
     await tick(after)
     with refused("undo_late"):
-        await answering.take_back(after.ctx(where.akim), where.issue, case.undo.step.id)
+        await undoing.take_back(after.ctx(where.akim), where.issue, case.undo.step.id)
     assert (await stored_issue(council, where.issue)).state is IssueState.IN_PROGRESS
 
 
@@ -138,7 +139,7 @@ async def test_a_step_is_told_by_itself_when_the_one_after_it_is_taken_back(coun
     await moves(where, IssueState.IN_REVIEW)
     case = await moves(where, IssueState.DECLINED, "Нет денег")
     assert case.undo is not None
-    await answering.take_back(where.council.ctx(where.akim), where.issue, case.undo.step.id)
+    await undoing.take_back(where.council.ctx(where.akim), where.issue, case.undo.step.id)
     after = where.council.later(MINUTES)
     await tick(after)
     assert set((await heard(after, where.issue, STEP)).values()) == {1}
@@ -159,7 +160,12 @@ async def test_an_answer_is_kept_as_it_was_written_and_read_in_the_other_languag
     notice = (await said(council, where.issue, STEP))[0]
     assert kazakh in await text_of(council, notice, "ru")
     await answering.in_other_language(where.council.ctx(where.akim), where.issue, step, "Вышку поставят")
-    for language, there, not_there in (("ru", "Вышку", "Мұнара"), ("kk", "Мұнара", "Вышку"), ("en", "Мұнара", "Вышку")):
+    expected: tuple[tuple[Language, str, str], ...] = (
+        ("ru", "Вышку", "Мұнара"),
+        ("kk", "Мұнара", "Вышку"),
+        ("en", "Мұнара", "Вышку"),
+    )
+    for language, there, not_there in expected:
         text = await text_of(council, notice, language)
         assert there in text
         assert not_there not in text
@@ -384,7 +390,7 @@ async def test_passing_on_is_taken_back_with_its_notices(council: Council) -> No
     rayon = await council.with_role(Role.RAYON_OFFICIAL, NURA)
     case = await answering.pass_on(where.council.ctx(where.akim), where.issue, await where.version(), Desk.RAYON)
     assert case.undo is not None
-    back = await answering.take_back(where.council.ctx(where.akim), where.issue, case.undo.step.id)
+    back = await undoing.take_back(where.council.ctx(where.akim), where.issue, case.undo.step.id)
     assert back.issue.desk is Desk.OKRUG
     await tick(where.council.later(timedelta(hours=1)))
     assert rayon.id not in await heard(council, where.issue, NEW)

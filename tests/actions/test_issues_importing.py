@@ -10,7 +10,7 @@ import pytest
 
 from actions.issues import answering, counting, importing, reading
 from domain.issues.counts import Selection
-from domain.issues.imports import COLUMNS, Column, Known
+from domain.issues.imports import COLUMNS, STATES, Column, Known
 from domain.issues.issue import Category
 from domain.issues.moderation import Pile
 from domain.issues.report import Wanted
@@ -126,7 +126,7 @@ async def test_the_empty_table_names_everything_in_its_language_and_is_read_back
 ) -> None:
     staff = await council.with_role(Role.STAFF)
     okrugs, categories = await importing.lists(council.ctx(staff))
-    spoken = words(language)  # type: ignore[arg-type]
+    spoken = words(language)
 
     def called(one: Category) -> str:
         return names.category(spoken, one)
@@ -136,7 +136,7 @@ async def test_the_empty_table_names_everything_in_its_language_and_is_read_back
         template.Names(
             {column: screens.column(spoken, column) for column in Column},
             [called(one) for one in categories],
-            [screens.state(spoken, state) for state in screens.STATES],
+            [screens.state(spoken, state) for state in STATES],
         ),
         okrugs,
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from actions.issues import answering, merging, supporting
+from actions.issues import answering, merging, supporting, undoing
 from domain.issues.escalation import STEP
 from domain.issues.issue import Thread
 from domain.issues.states import IssueState, Privacy, StepKind
@@ -91,7 +91,7 @@ async def test_merging_is_taken_back_within_minutes_with_all_it_moved(council: C
     await merging.merge(ctx(where.akim), third.issue.id, third.issue.version, twin.issue.id)
     case = await merging.merge(ctx(where.akim), twin.issue.id, twin.issue.version, where.issue)
     assert case.undo is not None
-    back = await answering.take_back(ctx(where.akim), twin.issue.id, case.undo.step.id)
+    back = await undoing.take_back(ctx(where.akim), twin.issue.id, case.undo.step.id)
     assert (back.issue.state, back.issue.root_id) == (IssueState.NEW, twin.issue.id)
     assert (await stored_issue(council, third.issue.id)).root_id == twin.issue.id
     root = await seen(where.council, where.berik, where.issue)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from actions.issues import answering, moderating, reporting, sending
+from actions.issues import answering, moderating, reporting, sending, undoing
 from bot.prepare import WATCHED_WORDS
 from domain.issues.duties import Why
 from domain.issues.escalation import APPEALED, BANNED, HIDDEN, NEW
@@ -81,7 +81,7 @@ async def test_hiding_that_is_taken_back_is_told_to_nobody(council: Council) -> 
     where = await okrug(council)
     case = await moderating.hide(where.council.ctx(where.akim), where.issue, await where.version(), Reason(Why.INSULT))
     assert case.undo is not None
-    await answering.take_back(where.council.ctx(where.akim), where.issue, case.undo.step.id)
+    await undoing.take_back(where.council.ctx(where.akim), where.issue, case.undo.step.id)
     after = where.council.later(timedelta(hours=1))
     await tick(after)
     assert await heard(after, where.issue, HIDDEN) == {}

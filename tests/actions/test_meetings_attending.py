@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 import sqlalchemy as sa
 
+from actions import people
 from actions.meetings import answers, attendance, minutes, planning
 from actions.people import tell_sex
 from domain.meetings import Answer, Answers, Card, KeptFile, MyAnswer
@@ -72,6 +73,17 @@ async def test_who_finds_no_place_waits_and_the_first_who_waits_gets_the_next(co
 
     await planning.edit(council.later(timedelta(hours=4)).ctx(daniyar), meeting.id, meeting.version, {"capacity": 5})
     assert (await planning.one(council.ctx(third), meeting.id)).answers == Answers(coming=2, cannot=1)
+
+
+async def test_the_place_of_who_deletes_themselves_goes_to_who_waits(council: Council) -> None:
+    daniyar = await akim(council)
+    aigul, berik = await council.person(), await council.person()
+    meeting = (await planned(council, daniyar, changes={"capacity": 1})).meeting
+    await answers.answer(council.ctx(aigul), meeting.id, Answer.COMING)
+    await answers.answer(council.later(timedelta(minutes=1)).ctx(berik), meeting.id, Answer.COMING)
+    await people.erase_self(council.later(timedelta(minutes=2)).ctx(aigul))
+    assert (await planning.one(council.ctx(berik), meeting.id)).mine == MyAnswer(Answer.COMING)
+    assert [notice for notice in await said(council, meeting.id) if notice.kind == "meeting_place"]
 
 
 async def test_the_last_place_goes_to_one_of_many_who_press_at_once(council: Council) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from actions.surveys import answering, closing, reading
+from actions.surveys import answering, beginning, closing, reading
 from domain.contents import Attached
 from domain.people import Actor, AgeBand, Sex
 from domain.refusals import Refused
@@ -58,7 +58,7 @@ async def count(council: Council, table: sa.Table) -> int:
 async def test_a_resident_answers_from_the_first_question_to_the_thanks(council: Council) -> None:
     number = await opened(council, await akim(council))
     aigul = await resident(council)
-    seat = await answering.begin(council.ctx(aigul), number)
+    seat = await beginning.begin(council.ctx(aigul), number)
     assert asked(seat) == "water"
     assert seat.asked is not None
     assert (seat.asked.number, seat.asked.of) == (1, 4)
@@ -82,7 +82,7 @@ async def test_a_resident_answers_from_the_first_question_to_the_thanks(council:
 async def test_nothing_is_counted_before_the_end(council: Council) -> None:
     number = await opened(council, await akim(council))
     aigul = await resident(council)
-    seat = await answering.begin(council.ctx(aigul), number)
+    seat = await beginning.begin(council.ctx(aigul), number)
     await answer(council, aigul, seat, 0)
     assert await kept(council) == {"water": ("yes", False)}
 
@@ -90,7 +90,7 @@ async def test_nothing_is_counted_before_the_end(council: Council) -> None:
 async def test_what_became_irrelevant_is_kept_and_not_counted(council: Council) -> None:
     number = await opened(council, await akim(council))
     aigul = await resident(council)
-    seat = await answering.begin(council.ctx(aigul), number)
+    seat = await beginning.begin(council.ctx(aigul), number)
     seat = await answer(council, aigul, seat, 1)
     seat = await answer(council, aigul, seat, "Құбыр ескі")
     assert seat.asked is not None
@@ -110,7 +110,7 @@ async def test_what_became_irrelevant_is_kept_and_not_counted(council: Council) 
 async def test_a_double_tap_an_old_button_and_a_second_phone_change_nothing(council: Council) -> None:
     number = await opened(council, await akim(council))
     aigul = await resident(council)
-    seat = await answering.begin(council.ctx(aigul), number)
+    seat = await beginning.begin(council.ctx(aigul), number)
     assert seat.asked is not None
     first = seat.asked.turn
     await answering.pick(council.ctx(aigul), number, first, 0)
@@ -120,14 +120,14 @@ async def test_a_double_tap_an_old_button_and_a_second_phone_change_nothing(coun
     assert (await kept(council))["water"] == ("yes", False)
     late = await answering.write(council.ctx(aigul), number, first, "бірдеңе", council.now)
     assert late.missed
-    assert await answering.begin(council.ctx(aigul), number) == replace(again, missed=False)
+    assert await beginning.begin(council.ctx(aigul), number) == replace(again, missed=False)
     assert await count(council, responses) == 1
 
 
 async def test_ticks_are_what_they_say_however_often(council: Council) -> None:
     number = await opened(council, await akim(council), NEEDS)
     aigul = await resident(council)
-    seat = await answering.begin(council.ctx(aigul), number)
+    seat = await beginning.begin(council.ctx(aigul), number)
     assert seat.asked is not None
     turn = seat.asked.turn
     for place, on in ((2, True), (2, True), (0, True), (1, True), (1, False), (1, False)):
@@ -170,7 +170,7 @@ async def test_who_finished_stays_so_while_an_answer_is_changed(council: Council
 async def test_a_wrong_number_is_asked_again_and_nothing_is_kept(council: Council, given: str, trouble: str) -> None:
     number = await opened(council, await akim(council), YEARS)
     aigul = await resident(council)
-    seat = await answer(council, aigul, await answering.begin(council.ctx(aigul), number), given)
+    seat = await answer(council, aigul, await beginning.begin(council.ctx(aigul), number), given)
     assert seat.asked is not None
     assert seat.asked.trouble == trouble
     assert await kept(council) == {}
@@ -188,7 +188,7 @@ async def test_a_wrong_number_is_asked_again_and_nothing_is_kept(council: Counci
 async def test_usual_forms_are_understood(council: Council, kind: QuestionKind, given: str, value: str) -> None:
     number = await opened(council, await akim(council), question("q", kind))
     aigul = await resident(council)
-    seat = await answer(council, aigul, await answering.begin(council.ctx(aigul), number), given)
+    seat = await answer(council, aigul, await beginning.begin(council.ctx(aigul), number), given)
     assert seat.stage is Stage.THANKS
     assert seat.echo is not None
     assert seat.echo[1] == value
@@ -197,11 +197,11 @@ async def test_usual_forms_are_understood(council: Council, kind: QuestionKind, 
 async def test_a_date_of_the_next_century_and_five_thousand_letters_are_refused(council: Council) -> None:
     number = await opened(council, await akim(council), question("d", QuestionKind.DATE), WHY)
     aigul = await resident(council)
-    seat = await answer(council, aigul, await answering.begin(council.ctx(aigul), number), "16.10.2126")
+    seat = await answer(council, aigul, await beginning.begin(council.ctx(aigul), number), "16.10.2126")
     assert seat.asked is not None
     assert seat.asked.trouble == "far"
     other = await opened(council, await akim(council), question("t", QuestionKind.TEXT))
-    seat = await answer(council, aigul, await answering.begin(council.ctx(aigul), other), "а" * 5000)
+    seat = await answer(council, aigul, await beginning.begin(council.ctx(aigul), other), "а" * 5000)
     assert seat.asked is not None
     assert seat.asked.trouble == "long"
     assert await kept(council) == {}
@@ -210,7 +210,7 @@ async def test_a_date_of_the_next_century_and_five_thousand_letters_are_refused(
 async def test_a_required_question_cannot_be_skipped(council: Council) -> None:
     number = await opened(council, await akim(council), WATER, YEARS)
     aigul = await resident(council)
-    seat = await answering.begin(council.ctx(aigul), number)
+    seat = await beginning.begin(council.ctx(aigul), number)
     assert seat.asked is not None
     assert not seat.asked.may_skip
     seat = await answer(council, aigul, seat, None)
@@ -223,14 +223,14 @@ async def test_who_is_not_asked_finds_nothing(council: Council) -> None:
     number = await opened(council, await akim(council))
     elena = await resident(council, IZENDI)
     for ask in (
-        answering.look(council.ctx(elena), number),
-        answering.begin(council.ctx(elena), number),
-        answering.decline(council.ctx(elena), number),
+        beginning.look(council.ctx(elena), number),
+        beginning.begin(council.ctx(elena), number),
+        beginning.decline(council.ctx(elena), number),
         answering.pick(council.ctx(elena), number, 1, 0),
         answering.write(council.ctx(elena), number, 1, "x", council.now),
         answering.change(council.ctx(elena), number, 1, 0),
         reading.review(council.ctx(elena), number, 0),
-        answering.look(council.ctx(elena), number + 1000),
+        beginning.look(council.ctx(elena), number + 1000),
     ):
         with pytest.raises(Refused, match="no_such_survey"):
             await ask
@@ -241,16 +241,16 @@ async def test_who_is_not_asked_finds_nothing(council: Council) -> None:
 async def test_anothers_buttons_answer_for_nobody(council: Council) -> None:
     number = await opened(council, await akim(council))
     aigul, berik = await resident(council), await resident(council)
-    seat = await answering.begin(council.ctx(aigul), number)
+    seat = await beginning.begin(council.ctx(aigul), number)
     assert seat.asked is not None
     # Berik got a copy of her message: its buttons lead to the beginning of his own.
     with pytest.raises(Refused, match="no_such_survey"):
         await answering.pick(council.ctx(berik), number, seat.asked.turn, 1)
-    await answering.begin(council.ctx(berik), number)
+    await beginning.begin(council.ctx(berik), number)
     await answering.pick(council.ctx(berik), number, seat.asked.turn, 1)
     found = await council.db.read(lambda c: [row.value for row in c.execute(sa.select(answers))])
     assert found == ["no"]
-    assert asked(await answering.look(council.ctx(aigul), number)) == "water"
+    assert asked(await beginning.look(council.ctx(aigul), number)) == "water"
 
 
 async def test_a_link_lets_outsiders_in_only_when_it_is_open(council: Council) -> None:
@@ -259,13 +259,13 @@ async def test_a_link_lets_outsiders_in_only_when_it_is_open(council: Council) -
     elena = await resident(council, IZENDI)
     code = (await survey(council, closed_link)).code
     with pytest.raises(Refused, match="survey_not_yours"):
-        await answering.by_link(council.ctx(elena), code)
+        await beginning.by_link(council.ctx(elena), code)
     with pytest.raises(Refused, match="no_such_survey"):
-        await answering.by_link(council.ctx(elena), "aaaaaaaaaaaaaaaa")
+        await beginning.by_link(council.ctx(elena), "aaaaaaaaaaaaaaaa")
     with pytest.raises(Refused, match="no_such_survey"):
-        await answering.begin(council.ctx(elena), open_link)
+        await beginning.begin(council.ctx(elena), open_link)
     code = (await survey(council, open_link)).code
-    seat = await answering.by_link(council.ctx(elena), code)
+    seat = await beginning.by_link(council.ctx(elena), code)
     assert seat.stage is Stage.ABOUT
     assert seat.code == code
     seat = await answers_link(council, elena, open_link, code)
@@ -275,7 +275,7 @@ async def test_a_link_lets_outsiders_in_only_when_it_is_open(council: Council) -
 
 
 async def answers_link(council: Council, person: Actor, number: int, code: str) -> Seat:
-    seat = await answering.begin(council.ctx(person), number, code)
+    seat = await beginning.begin(council.ctx(person), number, code)
     for one in (0, (0, 2), (2, 0, 1), "7"):
         seat = await answer(council, person, seat, one)
     return seat
@@ -284,22 +284,22 @@ async def answers_link(council: Council, person: Actor, number: int, code: str) 
 async def test_sex_and_age_are_asked_once_and_a_skip_is_an_answer(council: Council) -> None:
     number = await opened(council, await akim(council))
     aigul = await resident(council, sex=None, age=None)
-    assert (await answering.begin(council.ctx(aigul), number)).stage is Stage.SEX
-    assert (await answering.tell_sex(council.ctx(aigul), number, Sex.SKIPPED)).stage is Stage.AGE
-    seat = await answering.tell_age(council.ctx(aigul), number, AgeBand.SKIPPED)
+    assert (await beginning.begin(council.ctx(aigul), number)).stage is Stage.SEX
+    assert (await beginning.tell_sex(council.ctx(aigul), number, Sex.SKIPPED)).stage is Stage.AGE
+    seat = await beginning.tell_age(council.ctx(aigul), number, AgeBand.SKIPPED)
     assert asked(seat) == "water"
     other = await opened(council, await akim(council))
-    assert (await answering.begin(council.ctx(aigul), other)).stage is Stage.QUESTION
+    assert (await beginning.begin(council.ctx(aigul), other)).stage is Stage.QUESTION
 
 
 async def test_under_18_are_not_asked_unless_the_survey_says_so(council: Council) -> None:
     author = await akim(council)
     young = await resident(council, age=AgeBand.UNDER_18)
     number = await opened(council, author)
-    assert (await answering.begin(council.ctx(young), number)).stage is Stage.MINOR
+    assert (await beginning.begin(council.ctx(young), number)).stage is Stage.MINOR
     assert await count(council, responses) == 0
     for_all = await opened(council, author, minors=True)
-    assert (await answering.begin(council.ctx(young), for_all)).stage is Stage.QUESTION
+    assert (await beginning.begin(council.ctx(young), for_all)).stage is Stage.QUESTION
 
 
 async def test_a_full_target_thanks_and_asks_no_further(council: Council) -> None:
@@ -307,8 +307,8 @@ async def test_a_full_target_thanks_and_asks_no_further(council: Council) -> Non
     number = await opened(council, await akim(council), targets=targets)
     await answers_all(council, await resident(council), number)
     late = await resident(council, sex=None)
-    assert (await answering.begin(council.ctx(late), number)).stage is Stage.SEX
-    assert (await answering.tell_sex(council.ctx(late), number, Sex.MAN)).stage is Stage.FULL
+    assert (await beginning.begin(council.ctx(late), number)).stage is Stage.SEX
+    assert (await beginning.tell_sex(council.ctx(late), number, Sex.MAN)).stage is Stage.FULL
     states = await council.db.read(lambda c: sorted(row.state for row in c.execute(sa.select(responses))))
     assert states == [Progress.FINISHED.value, Progress.FULL.value]
 
@@ -317,7 +317,7 @@ async def test_a_trial_is_the_authors_alone_and_goes_when_it_opens(council: Coun
     author, aigul = await akim(council), await resident(council)
     number = await draft(council, author)
     with pytest.raises(Refused, match="no_such_survey"):
-        await answering.begin(council.ctx(aigul), number)
+        await beginning.begin(council.ctx(aigul), number)
     daniyar = await told(council, author)
     seat = await answers_all(council, daniyar, number)
     assert seat.stage is Stage.THANKS
@@ -338,8 +338,8 @@ async def told(council: Council, person: Actor) -> Actor:
 async def test_what_is_said_in_time_is_taken_and_what_is_late_is_not(council: Council) -> None:
     number = await opened(council, await akim(council), YEARS, WHY)
     aigul, berik = await resident(council), await resident(council)
-    seat = await answering.begin(council.ctx(aigul), number)
-    his = await answering.begin(council.ctx(berik), number)
+    seat = await beginning.begin(council.ctx(aigul), number)
+    his = await beginning.begin(council.ctx(berik), number)
     closes_at = (await survey(council, number)).closes_at
     assert closes_at is not None
     assert seat.asked is not None
@@ -358,7 +358,7 @@ async def test_an_answer_to_a_survey_that_was_called_off_is_told_so(council: Cou
     author = await akim(council)
     number = await opened(council, author)
     aigul = await resident(council)
-    seat = await answering.begin(council.ctx(aigul), number)
+    seat = await beginning.begin(council.ctx(aigul), number)
     await closing.call_off(council.ctx(author), number, (await survey(council, number)).version)
     assert (await answer(council, aigul, seat, 0)).stage is Stage.OVER
     assert await count(council, responses) == 0
@@ -370,13 +370,13 @@ async def test_voices_and_photos_come_in_named_surveys_only(council: Council) ->
     voice = Attached("voice", "F1", "U1", duration=20)
     aigul = await resident(council)
     anonymous = await opened(council, author, question("t", QuestionKind.TEXT))
-    seat = await answering.begin(council.ctx(aigul), anonymous)
+    seat = await beginning.begin(council.ctx(aigul), anonymous)
     assert seat.asked is not None
     seat = await answering.send(council.ctx(aigul), anonymous, seat.asked.turn, voice, council.now)
     assert seat.asked is not None
     assert seat.asked.trouble == "words_only"
     named = await opened(council, author, question("t", QuestionKind.TEXT), anonymous=False)
-    seat = await answering.begin(council.ctx(aigul), named)
+    seat = await beginning.begin(council.ctx(aigul), named)
     assert seat.asked is not None
     hour = replace(voice, duration=3600)
     seat = await answering.send(council.ctx(aigul), named, seat.asked.turn, hour, council.now)
@@ -390,9 +390,9 @@ async def test_voices_and_photos_come_in_named_surveys_only(council: Council) ->
 async def test_who_declined_is_reminded_no_more_and_may_change_their_mind(council: Council) -> None:
     number = await opened(council, await akim(council))
     aigul = await resident(council)
-    assert (await answering.decline(council.ctx(aigul), number)).stage is Stage.DECLINED
+    assert (await beginning.decline(council.ctx(aigul), number)).stage is Stage.DECLINED
     assert (await answers_all(council, aigul, number)).stage is Stage.THANKS
-    assert (await answering.decline(council.ctx(aigul), number)).stage is Stage.THANKS
+    assert (await beginning.decline(council.ctx(aigul), number)).stage is Stage.THANKS
 
 
 async def test_staff_everywhere_ask_somebody_when_they_chose_territories(council: Council) -> None:

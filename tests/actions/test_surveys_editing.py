@@ -4,7 +4,7 @@ from collections.abc import Awaitable
 
 import pytest
 
-from actions.surveys import answering, drafting, editing, finding, opening
+from actions.surveys import answering, beginning, drafting, editing, finding, opening
 from domain.languages import Localized
 from domain.refusals import Refused
 from domain.roles import Role
@@ -140,7 +140,7 @@ async def test_one_question_is_open_in_three_acts(council: Council) -> None:
     view = await opening.open_survey(signing, number, seen, "kk")
     assert (view.survey.state, view.survey.options.one_language) == (SurveyState.OPEN, "kk")
     assert (await opening.open_survey(signing, number, seen, "kk")).survey == view.survey
-    seat = await answering.begin(council.ctx(await resident(council)), number)
+    seat = await beginning.begin(council.ctx(await resident(council)), number)
     assert seat.asked is not None
     assert seat.asked.label == "Су бар ма?"
 
@@ -158,15 +158,15 @@ async def test_a_correction_of_an_open_survey_is_a_new_version_for_those_who_beg
     author = await akim(council)
     number = await opened(council, author)
     aigul, berik = await resident(council), await resident(council)
-    before = await answering.begin(council.ctx(aigul), number)
+    before = await beginning.begin(council.ctx(aigul), number)
     seen = await version(council, author, number)
     spot = Spot(0, Said.LABEL)
     once = council.ctx(author, "update:5")
     corrected = await editing.say(once, number, seen, spot, "kk", "Ауыз су бар ма?")
     assert (await editing.say(once, number, seen, spot, "kk", "Ауыз су бар ма?")).survey == corrected.survey
     assert corrected.survey.form_version == 2
-    old = await answering.look(council.ctx(aigul), number)
-    new = await answering.begin(council.ctx(berik), number)
+    old = await beginning.look(council.ctx(aigul), number)
+    new = await beginning.begin(council.ctx(berik), number)
     assert [one.asked.label for one in (before, old, new) if one.asked is not None] == [
         "Сұрақ water",
         "Сұрақ water",
@@ -185,23 +185,28 @@ async def test_nothing_but_words_changes_once_it_is_open(council: Council) -> No
         editing.move(ctx(author), number, seen, 4, -1),
         editing.require(ctx(author), number, seen, 4, on=False),
         editing.answer_by(ctx(author), number, seen, 4, Way.WORDS),
-        editing.write_choices(ctx(author), number, seen, 2, "kk", "а\nб\nв"),
+        editing.say(ctx(author), number, seen, Spot(0, Said.HINT), "kk", "Кеңес"),
         editing.take_over(ctx(author), number, Imported(form())),
         editing.copy_template(ctx(author), number, form()),
     ):
         assert await refusal(attempt) == "survey_left"
+    two = editing.write_choices(ctx(author), number, seen, 2, "kk", "а\nб")
+    assert await refusal(two) == "choices_as_many"
     assert (await survey(council, number)).form_version == 1
+    worded = await editing.write_choices(ctx(author), number, seen, 2, "kk", "Жол\nМектеп\nЖарық")
+    assert [one.name for one in worded.form.questions[2].choices] == ["road", "school", "light"]
+    assert worded.survey.form_version == 2
 
 
 async def test_a_trial_begins_anew_when_the_questions_change(council: Council) -> None:
     author = await akim(council)
     number = await draft(council, author, keeps=(), minors=True)
-    seat = await answering.begin(council.ctx(author), number)
+    seat = await beginning.begin(council.ctx(author), number)
     assert seat.asked is not None
     await editing.remove(council.ctx(author), number, await version(council, author, number), 4)
     gone = await answering.pick(council.ctx(author), number, seat.asked.turn, 0)
     assert gone.asked is None
-    again = await answering.begin(council.ctx(author), number)
+    again = await beginning.begin(council.ctx(author), number)
     assert again.asked is not None
 
 

@@ -236,11 +236,11 @@ async def test_it_closes_at_its_minute_with_a_grace_and_only_once(council: Counc
 
 
 async def test_what_was_not_finished_is_thrown_away_at_the_end(council: Council) -> None:
-    from actions.surveys import answering
+    from actions.surveys import beginning
 
     number = await opened(council, await akim(council))
     await answers_all(council, await resident(council), number)
-    await answering.begin(council.ctx(await resident(council)), number)
+    await beginning.begin(council.ctx(await resident(council)), number)
     at = (await survey(council, number)).closes_at
     assert at is not None
     await closing.keep_time(council.shared, at + END)
@@ -335,18 +335,18 @@ async def test_targets_show_how_far_each_okrug_is(council: Council) -> None:
 
 
 async def test_who_begins_with_an_earlier_wording_goes_on_with_it(council: Council) -> None:
-    from actions.surveys import answering
+    from actions.surveys import beginning
     from storage.tables.surveys import surveys
 
     number = await opened(council, await akim(council))
     aigul, berik = await resident(council), await resident(council)
-    first = await answering.begin(council.ctx(aigul), number)
+    first = await beginning.begin(council.ctx(aigul), number)
     await write_form(council, number, form(question("other", QuestionKind.TEXT)), 2)
     await council.db.write(lambda c: c.execute(surveys.update().values(form_version=2)))
-    again = await answering.begin(council.ctx(aigul), number)
+    again = await beginning.begin(council.ctx(aigul), number)
     assert again.asked is not None
     assert first.asked is not None
     assert again.asked.question.name == first.asked.question.name == "water"
-    fresh = await answering.begin(council.ctx(berik), number)
+    fresh = await beginning.begin(council.ctx(berik), number)
     assert fresh.asked is not None
     assert fresh.asked.question.name == "other"

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from actions.context import Context
-from actions.surveys import answering, drafting
+from actions.surveys import answering, beginning, drafting
 from domain.audiences import territory
 from domain.people import Actor
 from domain.roles import Role
@@ -77,7 +77,7 @@ def pressable(asked: Asked) -> list[Press]:
 async def walk(council: Council, person: Actor, survey: int, data: st.DataObject) -> list[Press]:
     """Answer as it comes, each press when the one before has been answered: the stream as it should be."""
     stream: list[Press] = []
-    seat = await answering.begin(council.ctx(person), survey)
+    seat = await beginning.begin(council.ctx(person), survey)
     while len(stream) < LONGEST_WALK:
         if seat.asked is None:
             (turn,) = await turns(council, survey)
@@ -100,7 +100,7 @@ TROUBLES = ("nothing", "twice", "crash", "phone", "late", "gap", "begin")
 
 async def disturbed(council: Council, person: Actor, survey: int, stream: list[Press], data: st.DataObject) -> None:
     """The same stream on a bad day."""
-    seat = await answering.begin(council.ctx(person), survey)
+    seat = await beginning.begin(council.ctx(person), survey)
     arrived: list[Press] = []
     stale: list[Press] = []
     for press in stream:
@@ -115,7 +115,7 @@ async def disturbed(council: Council, person: Actor, survey: int, stream: list[P
         if what == "gap":
             council = replace(council, now=council.now + TWO_HOURS)
         elif what == "begin":
-            await answering.begin(council.ctx(person), survey)
+            await beginning.begin(council.ctx(person), survey)
         for one in again:
             await _reached(one, council.ctx(person), survey)
 
@@ -205,7 +205,7 @@ async def test_the_property_would_be_broken_without_the_turn(council: Council) -
     # A double tap on an answer, were it taken, would answer the question behind it too.
     number = await opened(council, await akim(council))
     person = await resident(council)
-    seat = await answering.begin(council.ctx(person), number)
+    seat = await beginning.begin(council.ctx(person), number)
     assert seat.asked is not None
     press = Press("skip", seat.asked.turn + 1)
     await answering.pick(council.ctx(person), number, seat.asked.turn, 0)

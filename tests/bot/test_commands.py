@@ -190,6 +190,13 @@ def test_a_poster_needs_an_okrug_and_the_name_of_the_bot(kenes: Command, tmp_pat
     assert "https://t.me/kenes_bot?start=i" in kenes("invite", "staff")[1]
 
 
+def test_results_of_a_survey_that_is_not_there_are_refused_in_a_sentence(kenes: Command) -> None:
+    code, _, error = kenes("export", "survey", "7", "--format", "pdf")
+    assert code == 1
+    assert "There are no results of survey 7" in error
+    assert kenes("export", "survey", "7", "--format", "doc")[0] == 2
+
+
 def test_a_backup_is_restored_only_into_an_empty_database(kenes: Command, tmp_path: Path) -> None:
     assert "There is no database" in kenes("backup")[2]
     kenes("migrate")

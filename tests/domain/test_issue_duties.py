@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from domain.issues import duties
 from domain.issues.duties import Deed
-from domain.issues.escalation import SETTINGS, Setting, answer_ladder, desk_above, step_of, value_of
+from domain.issues.escalation import SETTINGS, answer_ladder, desk_above, step_of, value_of
 from domain.issues.imports import COLUMNS, Column, IssueRow, Known, read
-from domain.issues.issue import Issue, Sight
+from domain.issues.issue import Issue, Setting, Sight
 from domain.issues.moderation import Reason, read_reason, words_typed
 from domain.issues.states import OPEN_STATES, Desk, IssueState, Privacy
 from domain.people import Actor

@@ -247,3 +247,28 @@ async def test_who_comes_by_the_link_registers_in_its_okrug_by_three_taps_and_re
     await aigul.presses("✅ Келісемін, әрі қарай")
     assert "Аты-жөнсіз" in aigul.sees
     await aigul.presses("▶️ Бастау")
+
+
+async def test_a_question_that_its_author_read_aloud_can_be_heard(kenes: Village) -> None:
+    daniyar = await akim(kenes)
+    number = await makes(kenes, daniyar, WATER, NEEDS)
+    await daniyar.presses("‹ Артқа")
+    await daniyar.presses("⚙️ Тағы")
+    await daniyar.chooses("svp1", "aloud")
+    await daniyar.chooses("svrec1", "0:kk")
+    await daniyar.says("сөзбен")
+    assert "дауыстық хабар" in daniyar.sees
+    await daniyar.sends_voice(b"x", duration=9)
+    await daniyar.chooses("svp1", "more")
+    await daniyar.chooses("sv1")
+    await daniyar.chooses("svp1", "check")
+    await daniyar.presses("✅ Сауалнаманы ашу")
+    aigul = await registered(await kenes.aigul())
+    await begins(aigul)
+    before = len(aigul.messages)
+    await aigul.chooses("svear1")
+    assert len(aigul.messages) == before + 2
+    assert "voice" in aigul.messages[-2]
+    await aigul.presses("Бар")
+    assert "Не керек?" in aigul.sees
+    assert number

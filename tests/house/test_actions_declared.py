@@ -13,6 +13,8 @@ from aiogram.filters.callback_data import CallbackData
 import actions
 import screens.issues.buttons
 import screens.surveys.buttons
+import screens.surveys.editing_buttons
+import screens.surveys.result_buttons
 from actions.context import DECLARED
 from domain.languages import LANGUAGES
 from domain.people import Actor
@@ -91,7 +93,8 @@ def test_every_screen_that_is_named_can_be_gone_to_and_the_other_way_round() -> 
 
 
 def test_every_button_has_a_handler_and_stands_on_a_screen() -> None:
-    modules = (buttons, screens.issues.buttons, screens.surveys.buttons)
+    subjects = (screens.surveys.buttons, screens.surveys.editing_buttons, screens.surveys.result_buttons)
+    modules = (buttons, screens.issues.buttons, *subjects)
     known = [kind for module in modules for _, kind in inspect.getmembers(module, inspect.isclass)]
     kinds = {kind for kind in known if issubclass(kind, CallbackData) and kind is not CallbackData}
     handled = set(all_routes().presses)

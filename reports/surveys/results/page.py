@@ -5,12 +5,15 @@ from pathlib import Path
 
 import typst
 
-from domain.summaries.printed import Block, Printed
+from domain.summaries.printed import Block, Grid, Line, Printed
 from reports.fonts import font_folder
 
 TEMPLATE = Path(__file__).with_name("page.typ")
 # What fits on two pages beside the notes: the first questions with charts, the others in words.
 MOST_BLOCKS, MOST_LINES = 14, 8
+# Of the tables by territory: more would need a third page.
+MOST_TABLES, MOST_COLUMNS, MOST_HIDDEN = 3, 12, 0.4
+LONG_WORD = 9
 
 
 def page(its: Printed) -> bytes:
@@ -29,6 +32,7 @@ def page(its: Printed) -> bytes:
         "more": max(0, len(its.blocks) - MOST_BLOCKS),
         "notes": list(its.notes),
         "method": list(its.method),
+        "tables": _tables(its),
         "words": its.words,
     }
     return typst.compile(
@@ -42,10 +46,58 @@ def page(its: Printed) -> bytes:
 
 def _block(block: Block) -> dict[str, object]:
     lines = [
-        {"label": line.label, "shown": line.shown, "part": _part(line.count, line.base)}
+        {"label": line.label, "shown": _shown(line), "part": _part(line.count, line.base)}
         for line in block.lines[:MOST_LINES]
     ]
-    return {"title": block.title, "base": block.base, "lines": lines, "said": list(block.said)}
+    weighted = any(line.weighted is not None for line in block.lines)
+    return {"title": block.title, "weighted": weighted, "base": block.base, "lines": lines, "said": list(block.said)}
+
+
+def _shown(line: Line) -> str:
+    # The weighted percent in brackets, as the method says.
+    return line.shown if line.weighted is None else f"{line.shown} ({line.weighted})"
+
+
+def _tables(its: Printed) -> list[dict[str, object]]:
+    """The first questions by territory, where that fits."""
+    where = next((trait.title for trait in its.traits if trait.name == "@okrug"), "")
+    found = [(block, grid) for block in its.blocks for grid in block.grids if grid.title == where]
+    found = [
+        (block, grid) for block, grid in found if len(grid.rows) <= MOST_LINES and 1 < len(grid.heads) <= MOST_COLUMNS
+    ]
+    # A table of which most is hidden tells nothing.
+    found = [(block, grid) for block, grid in found if _hidden(grid) <= MOST_HIDDEN]
+    return [_table(block, grid, its.hidden) for block, grid in found[:MOST_TABLES]]
+
+
+def _hidden(grid: Grid) -> float:
+    cells = [count for _, counts, _ in grid.rows for count in counts]
+    return cells.count(None) / len(cells) if cells else 1.0
+
+
+def _breakable(head: str) -> str:
+    # Kazakh has no rules of hyphenation there: a long name may be broken where it is long.
+    return " ".join(f"{word[:7]}\u00ad{word[7:]}" if len(word) > LONG_WORD else word for word in head.split(" "))
+
+
+def _table(block: Block, grid: Grid, hidden: str) -> dict[str, object]:
+    rows = [
+        [label, *(_cell(count, percent, hidden) for count, percent in zip(counts, percents, strict=True))]
+        for label, counts, percents in grid.rows
+    ]
+    bases = [hidden if base is None else str(base) for base in grid.bases]
+    return {
+        "title": f"{block.title} × {grid.title}",
+        "heads": [_breakable(head) for head in grid.heads],
+        "bases": bases,
+        "rows": rows,
+    }
+
+
+def _cell(count: int | None, percent: int | None, hidden: str) -> str:
+    if count is None:
+        return hidden
+    return str(count) if percent is None else f"{percent} %, {count}"
 
 
 def _part(count: int | None, base: int | None) -> float:

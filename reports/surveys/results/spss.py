@@ -22,7 +22,7 @@ def there() -> bool:
 
 def file(raw: Raw, language: Language) -> bytes:
     """The answers as `.sav`: choices are numbers with their labels, as SPSS counts them."""
-    import pandas  # type: ignore[import-untyped]
+    import pandas
     import pyreadstat
 
     columns = fields(raw, language)

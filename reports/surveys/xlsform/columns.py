@@ -42,8 +42,8 @@ def _misspelt(row: Row, heading: str, name: str) -> Iterator[FormProblem]:
 
 def languages_of(sheets: Sheets) -> tuple[Language, ...]:
     """The languages that some column says it is in."""
-    columns = {column.language for row in (*sheets.survey, *sheets.choices) for column in row.columns.values()}
-    return tuple(language for language in LANGUAGES if language in columns)
+    found = {column.language for column in sheets.columns}
+    return tuple(language for language in LANGUAGES if language in found)
 
 
 def default_language(sheets: Sheets, reader: Language) -> Language:

@@ -101,6 +101,8 @@ class Sheets:
     choices: tuple[Row, ...]
     settings: Mapping[str, str]
     names: tuple[str, ...]
+    # Every column of the sheets `survey` and `choices`, filled or not.
+    columns: tuple[Column, ...]
     entities: bool = False
     external: bool = False
 
@@ -122,6 +124,12 @@ def read_sheets(content: bytes) -> Sheets:
         choices=_rows("choices", read.choices or ()),
         settings={name.strip().lower().replace(" ", "_"): str(value).strip() for name, value in settings.items()},
         names=tuple(read.sheet_names or ()),
+        columns=tuple(
+            _plain(heading)
+            for head in (read.survey_header, read.choices_header)
+            for heading in (head or [{}])[0]
+            if heading
+        ),
         entities=bool(read.entities),
         external=bool(read.external_choices),
     )

@@ -125,4 +125,5 @@ def _settings(form: Form) -> list[list[str]]:
 
 def _texts(text: Localized | None, form: Form) -> list[str]:
     said = {} if text is None else text.as_dict()
-    return [said.get(language, "") for language in form.languages]
+    # Only line feeds are new lines in a cell.
+    return ["\n".join(said.get(language, "").splitlines()) for language in form.languages]

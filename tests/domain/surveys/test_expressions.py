@@ -2,6 +2,7 @@
 
 import math
 import operator
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
@@ -178,3 +179,41 @@ def test_arithmetic_and_comparing_agree_with_python(one: tuple[str, float], othe
     assert math.isclose(float(value_of(one[0], SCOPE)), one[1])
     for sign, compare in (("<", operator.lt), (">=", operator.ge), ("=", operator.eq), ("!=", operator.ne)):
         assert is_true(f"{one[0]} {sign} {other[0]}", SCOPE) is compare(one[1], other[1])
+
+
+chosen = st.lists(st.sampled_from(["a", "b", "c", "d"]), unique=True, max_size=4)
+# The text of a condition, and what Python says of the answers `many` (a list) and `n` (a number, None for none).
+conditions: st.SearchStrategy[tuple[str, Callable[[list[str], int | None], bool]]] = st.recursive(
+    st.one_of(
+        st.sampled_from("abcd").map(lambda name: (f"selected(${{many}}, '{name}')", lambda many, n: name in many)),
+        st.integers(0, 4).map(lambda most: (f"count-selected(${{many}}) <= {most}", lambda many, n: len(many) <= most)),
+        st.integers(-3, 3).map(lambda least: (f"${{n}} >= {least}", lambda many, n: n is not None and n >= least)),
+        st.just(("${n} = ''", lambda many, n: n is None)),
+        st.just(("string-length(${n}) > 0", lambda many, n: n is not None)),
+        st.just(("coalesce(${n}, 7) = 7", lambda many, n: n is None or n == 7)),
+    ),
+    lambda inner: st.one_of(
+        inner.map(lambda one: (f"not({one[0]})", lambda many, n: not one[1](many, n))),
+        st.tuples(inner, inner).map(
+            lambda two: (f"({two[0][0]}) and ({two[1][0]})", lambda many, n: two[0][1](many, n) and two[1][1](many, n))
+        ),
+        st.tuples(inner, inner).map(
+            lambda two: (f"({two[0][0]}) or ({two[1][0]})", lambda many, n: two[0][1](many, n) or two[1][1](many, n))
+        ),
+        st.tuples(inner, inner, inner).map(
+            lambda three: (
+                f"if({three[0][0]}, {three[1][0]}, {three[2][0]})",
+                lambda many, n: three[1][1](many, n) if three[0][1](many, n) else three[2][1](many, n),
+            )
+        ),
+    ),
+    max_leaves=8,
+)
+
+
+@given(conditions, chosen, st.none() | st.integers(-5, 9))
+def test_conditions_agree_with_python(
+    condition: tuple[str, Callable[[list[str], int | None], bool]], many: list[str], n: int | None
+) -> None:
+    answers = {"many": " ".join(many), "n": "" if n is None else str(n)}
+    assert is_true(condition[0], Scope(answers, NOW)) is condition[1](many, n)

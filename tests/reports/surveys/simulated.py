@@ -139,10 +139,12 @@ def _traits(segment: Segment) -> dict[str, str]:
 
 
 def people(*, with_old: bool) -> dict[str, People]:
-    """A population in which each sex and band of every okrug has as many; with the old, of whom nobody answered."""
-    bands = dict.fromkeys((*_BANDS, *((AgeBand.FROM_65,) if with_old else ())), 300)
-    half = sum(bands.values()) // 2
-    return {code: People({Sex.WOMAN: half, Sex.MAN: half}, bands) for code in okrugs()}
+    """A population of more men than women, and more young than old; with the oldest, of whom nobody answered."""
+    bands = {band: 100 * number for number, band in enumerate(reversed(_BANDS), 1)}
+    bands |= {AgeBand.FROM_65: 100} if with_old else {}
+    women = sum(bands.values()) // 4
+    sexes = {Sex.WOMAN: women, Sex.MAN: sum(bands.values()) - women}
+    return {code: People(sexes, bands) for code in okrugs()}
 
 
 @cache

@@ -1,6 +1,7 @@
 """XLSForm in and out: nothing half imported, every refusal says where and why."""
 
 import io
+import json
 import random
 import re
 import zipfile
@@ -8,18 +9,20 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from pyxform.question_type_dictionary import QUESTION_TYPE_DICT
 from pyxform.xls2xform import convert
 
 from domain.languages import LANGUAGES, Localized
+from domain.surveys import editing
 from domain.surveys.expressions.evaluating import FUNCTIONS
-from domain.surveys.forms import Choice, Form, Group, Question, QuestionKind
+from domain.surveys.forms import Choice, Form, Group, Question, QuestionKind, read_form
 from domain.surveys.importing import FormProblem, WrongForm
 from reports.surveys.xlsform import form_of_file, xlsform
 from reports.surveys.xlsform.types import REFUSED as REFUSED_TYPES
 from reports.surveys.xlsform.types import read_type
+from tests.domain.surveys.test_editing import EMPTY, STEPS, step
 from tests.reports.surveys.shapes import IMPORTED, REFUSED, form
 
 TEMPLATES = sorted((Path(__file__).parents[3] / "seed" / "surveys").glob("*.md"))
@@ -115,6 +118,15 @@ def test_whatever_stands_in_the_tables_a_form_comes_of_it_or_a_list_of_what_is_w
 @pytest.mark.parametrize("word", [*FUNCTIONS, *QuestionKind, *(set(REFUSED_TYPES) - _PARTS)])
 def test_the_documentation_names_every_function_and_type(word: str) -> None:
     assert f"`{word}`" in DOCS.read_text().replace("not()", "not").replace("dateTime", "datetime")
+
+
+@pytest.mark.parametrize("kind", ["image", "audio", "geopoint"])
+def test_what_tells_who_somebody_is_is_refused_by_row_when_nobody_is_named(kind: str) -> None:
+    source = form("text | q | Сұрақ", f"{kind} | w | Сұрақ").encode()
+    assert form_of_file(source, anonymous=False).form.questions[1].kind == kind
+    with pytest.raises(WrongForm) as caught:
+        form_of_file(source, anonymous=True)
+    assert [(one.reason, one.row, one.column) for one in caught.value.problems] == [("identifying", 3, "type")]
 
 
 def test_everything_that_is_wrong_is_said_at_once() -> None:
@@ -232,4 +244,25 @@ def _questions(
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(forms())
 def test_what_is_written_is_read_as_the_same_form(made: Form) -> None:
+    assert form_of_file(xlsform(made)).form == made
+    assert read_form(json.loads(json.dumps(made.as_dict()))) == made
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(STEPS)
+def test_what_is_made_in_the_chat_is_written_and_read_as_the_same_form(steps: list[tuple[str, object, object]]) -> None:
+    made = EMPTY
+    for what in steps:
+        made = step(made, what)
+    missing = [one for one in made.questions if one.kind.value.startswith(("select", "rank")) and not one.choices]
+    assume(made.asked and not missing)
+    assert form_of_file(xlsform(made)).form == made
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a\nb", "a  b", "=1+1", "_x0041_", "a|b", "“q” ’s", "😀", "a\tb", "<b>&amp;", "0123", "1.0", "TRUE", "#N/A"],
+)
+def test_whatever_an_author_writes_comes_back_as_it_was_written(text: str) -> None:
+    made = editing.added(EMPTY, "kk", text)
     assert form_of_file(xlsform(made)).form == made

@@ -25,7 +25,7 @@ from domain.permissions import Act
 from domain.roles import Area
 from domain.spreadsheets import Fault, Wrong
 from domain.topics import Topic
-from screens.issues import answer, duties, importing, notices, queue, settings
+from screens.issues import answer, duties, importing, notices, queue, settings, verdicts
 from tests.screens.samples import BIG, EVIL, NOW, OKRUG, UNTIL, ZONE, Sample, sample
 from tests.screens.samples.issues import CATEGORY, ISSUE, PLAIN, ROW, SILENT, THREAD, shaped, step
 from texts import Words
@@ -120,12 +120,12 @@ DESK = (
     sample(answer.ask_ban_reason, FULL, 30),
     *(sample(answer.barred, FULL, days, ZONE, wrote=True) for days in BAN_DAYS),
     *(
-        sample(answer.judged, Judged(THREAD, solved, 3, 1_000, reopened), wrote=True)
+        sample(verdicts.judged, Judged(THREAD, solved, 3, 1_000, reopened), wrote=True)
         for solved in (False, True)
         for reopened in (False, True)
     ),
-    sample(answer.ask_staff, THREAD, wrote=True),
-    sample(answer.staff_asked, THREAD),
+    sample(verdicts.ask_staff, THREAD, wrote=True),
+    sample(verdicts.staff_asked, THREAD),
 )
 QUEUES = (
     sample(queue.piles, QUEUE, frozenset(Act)),

@@ -6,7 +6,7 @@ from domain.languages import Localized
 from domain.surveys.editing import Edited, Way, empty
 from domain.surveys.forms import WITH_CHOICES, Choice, Form, Question, QuestionKind
 from domain.surveys.importing import FormProblem
-from domain.surveys.survey import Listed
+from domain.surveys.survey import Listed, Part
 from domain.surveys.translations import Said, Spot
 from reports.surveys import templates
 from screens.surveys import editing, polls, problems, question, sides, sources
@@ -85,6 +85,7 @@ SAMPLES = [
     sample(editing.translate, ONE_LANGUAGE, Spot(0, Said.LABEL), "ru", 0, 1, wrote=True),
     sample(polls.poll, replace(FULL, place=5), ZONE, (None,), EVIL, wrote=True),
     sample(polls.poll, ONE_LANGUAGE, ZONE, ("kk",), wrote=True),
+    sample(polls.poll, replace(ONE_LANGUAGE, view=replace(view(DRAFT), missing=tuple(Part))), ZONE, (), wrote=True),
     sample(polls.ask_poll, 7, "ru", 120, EVIL, wrote=True),
     Sample(
         problems.problems,

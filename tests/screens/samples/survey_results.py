@@ -7,7 +7,7 @@ from domain.languages import Language, Localized
 from domain.statistics.population import Column, Fault, Wrong
 from domain.summaries.figures import Reader
 from domain.summaries.printed import Block, Grid, Line, Printed
-from domain.summaries.results import Followed, ResultFile, Results, Trend, Wave
+from domain.summaries.results import Followed, Results, Trend, Wave
 from domain.summaries.reviews import Reviewing, Unread, WordsPage
 from domain.summaries.summary import Facts, Summary
 from domain.surveys.forms import Question, QuestionKind
@@ -106,9 +106,7 @@ SAMPLES = [
     drawn(results.method),
     Sample(results.files, lambda _: results.files(_, ALL, spss=True)),
     Sample(results.files, lambda _: results.files(_, ANSWERED, spss=False)),
-    *(sample(results.file_name, which, alike=True) for which in ResultFile),
-    Sample(results.cell, lambda _: results.cell(_, few(_), 100, 50), alike=True),
-    Sample(results.called, lambda _: " ".join(results.called(_, {OKRUG.code: OKRUG}).values())),
+    Sample(results.called, lambda _: " ".join(results.called(_, {OKRUG.code: OKRUG}).values()), english=True),
     Sample(results.ready, lambda _: results.ready(_, long(_)), wrote=True, caption=True),
     sample(results.making, BIG, 99_999, 100_000),
     sample(results.made, BIG),
@@ -125,10 +123,10 @@ SAMPLES = [
     sample(results.told_line, SURVEY, wrote=True),
     sample(trends.trend, TREND, 1, wrote=True),
     sample(trends.trend, replace(TREND, questions=(), changed=()), 0),
-    sample(populations.ask),
-    sample(populations.wrong, WRONG),
-    sample(populations.wrong, [Wrong(None, None, Fault.EMPTY), Wrong(7, None, Fault.HALF)]),
-    *(sample(populations.fault, fault) for fault in Fault),
-    Sample(populations.column, lambda _: " ".join(populations.column(one) for one in Column), english=True, alike=True),
+    # The columns and codes of the file are the same in every language.
+    sample(populations.ask, english=True),
+    sample(populations.wrong, WRONG, english=True),
+    sample(populations.wrong, [Wrong(None, None, Fault.EMPTY), Wrong(7, None, Fault.HALF)], english=True),
+    *(sample(populations.fault, fault, english=fault is Fault.NOT_TEXT) for fault in Fault),
     sample(populations.loaded, 10, 31_000),
 ]

@@ -130,7 +130,7 @@ QUESTIONS = [
     seat(K.SELECT_MULTIPLE, choices=choices(SHORT, 5)),
     seat(K.RANK, "c1 c0", choices=choices(LONG, 8), trouble="incomplete"),
     seat(K.NOTE),
-    seat(K.ACKNOWLEDGE),
+    seat(K.ACKNOWLEDGE, media={"voice": SHORT}),
     seat(K.IMAGE, "7", NAMED, trouble="photo"),
     seat(K.AUDIO, "7", NAMED, trouble="voice_long"),
     seat(K.GEOPOINT, "50.1 71.5", NAMED, trouble="kind"),
@@ -174,6 +174,10 @@ OFFERS = OfferList((Offer(OPEN),) * 8, (Offer(NAMED),) * 8, (Offer(CLOSED),) * 8
 GRANT = Grant(BIG, Role.AKIM, OKRUG.place)
 MEMBERS = Audience(tuple(Rule(RuleKind.MEMBERS, f"{area}.{OKRUG.code}") for area in Area))
 VILLAGES = many(Level.SETTLEMENT, 90)
+
+ALOUD_FORM = Form(
+    "f", TITLE, questions=tuple(Question(f"q{at}", K.TEXT, LABEL, media={"voice": SHORT}) for at in range(60))
+)
 
 SAMPLES = [
     *QUESTIONS,
@@ -243,6 +247,9 @@ SAMPLES = [
     sample(sides.more, LACKING),
     sample(sides.keeps, view(DRAFT), wrote=True),
     sample(sides.reminders, view(DRAFT), wrote=True),
+    sample(sides.aloud, view(DRAFT), ALOUD_FORM, wrote=True, english=True),
+    sample(sides.aloud, view(EMPTY), None),
+    sample(sides.ask_voice, view(DRAFT), LABEL.in_("kk"), "kk", EVIL, wrote=True),
     sample(sides.target, view(DRAFT), EVIL, wrote=True),
     sample(sides.ask_words, view(DRAFT), "title", "kk", EVIL, wrote=True),
     sample(sides.ask_words, view(EMPTY), "about", "ru"),
