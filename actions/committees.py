@@ -48,7 +48,7 @@ async def areas_of(ctx: Context, okrug_code: str) -> tuple[tuple[Territory, Area
 
     def look(connection: Connection) -> tuple[tuple[Territory, Area], ...]:
         okrug = _okrug(connection, ctx, okrug_code)
-        return tuple((okrug, area) for area in Area)
+        return tuple((okrug, area) for area in _areas(ctx, okrug))
 
     return await ctx.read(look)
 
@@ -58,7 +58,10 @@ async def sheet(ctx: Context, okrug_code: str, area: Area) -> CommitteeSheet:
     """The sheet of an okrug's committee or working group; that it was taken stands in the log."""
 
     def look(connection: Connection) -> CommitteeSheet:
-        return _sheet(connection, ctx, _okrug(connection, ctx, okrug_code), area)
+        okrug = _okrug(connection, ctx, okrug_code)
+        if area not in _areas(ctx, okrug):
+            raise Refused("not_allowed")
+        return _sheet(connection, ctx, okrug, area)
 
     # Ranking takes its time, and nobody who writes shall wait for it.
     found = await ctx.read(look)
@@ -87,6 +90,16 @@ def _okrug(connection: Connection, ctx: Context, code: str) -> Territory:
         raise Refused("not_allowed")
     ctx.require(Act.READ_COMMITTEE_SHEET, place=found.place)
     return found
+
+
+def _areas(ctx: Context, okrug: Territory) -> tuple[Area, ...]:
+    """Of which areas the person may have the sheets there: a thematic working group reads that of its own alone."""
+    own: set[Area] = set()
+    for grant in scope(ctx.actor, Act.READ_COMMITTEE_SHEET):
+        if grant.covers(okrug.place):
+            alone = grant.role is Role.COMMITTEE and grant.area not in (None, Area.PLANNING)
+            own |= {one for one in Area if not alone or one is grant.area}
+    return tuple(one for one in Area if one in own)
 
 
 def _sheet(connection: Connection, ctx: Context, okrug: Territory, area: Area) -> CommitteeSheet:

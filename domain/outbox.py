@@ -12,6 +12,8 @@ from domain.topics import Mode, Notifications, Topic
 # More unasked messages than this in a day go into the digest.
 UNASKED_A_DAY = 3
 DIGEST_EVERY = timedelta(days=1)
+# Why a delivery was skipped whose notice had nothing to say any more.
+NOTHING_TO_SAY = "nothing to say"
 
 
 class Urgency(StrEnum):

@@ -160,9 +160,7 @@ RULES: Mapping[Act, Rule] = {
     Act.READ_CALL: Rule(people=Reach.ANYBODY),
     Act.REMIND_CALL: Rule(people=Reach.OWN),
     Act.SEE_CLOCK: Rule(roles=_OFFICE),
-    Act.READ_COMMITTEE_SHEET: Rule(
-        roles=_OFFICE | _AKIMAT | _roles(Role.COMMITTEE, Role.RAYON_OFFICIAL)
-    ),
+    Act.READ_COMMITTEE_SHEET: Rule(roles=_OFFICE | _AKIMAT | _roles(Role.COMMITTEE, Role.RAYON_OFFICIAL)),
     Act.MAKE_SURVEY: Rule(roles=_OFFICE | _AKIMAT | _roles(Role.COMMITTEE), positions=_LEADS),
     Act.SEE_SURVEYS: Rule(people=Reach.OWN),
     Act.ANSWER_SURVEY: Rule(people=Reach.OWN),
@@ -172,16 +170,12 @@ RULES: Mapping[Act, Rule] = {
     Act.REVIEW_WORDS: Rule(roles=_OFFICE | _AKIMAT),
     Act.LOAD_POPULATION: Rule(roles=_OFFICE),
     Act.REPORT_ISSUE: Rule(people=Reach.HOME),
-    Act.READ_ISSUES: Rule(
-        roles=_OFFICE | _AKIMAT | _roles(Role.RAYON_OFFICIAL, Role.COMMITTEE), people=Reach.HOME
-    ),
+    Act.READ_ISSUES: Rule(roles=_OFFICE | _AKIMAT | _roles(Role.RAYON_OFFICIAL, Role.COMMITTEE), people=Reach.HOME),
     Act.MY_ISSUES: Rule(people=Reach.OWN),
     Act.SUPPORT_ISSUE: Rule(people=Reach.HOME),
     Act.ARCHIVE_ISSUE: Rule(roles=_OFFICE),
     Act.COMPARE_ISSUES: Rule(people=Reach.HOME),
-    Act.READ_PRIORITIES: Rule(
-        roles=_OFFICE | _AKIMAT | _roles(Role.RAYON_OFFICIAL, Role.COMMITTEE), people=Reach.HOME
-    ),
+    Act.READ_PRIORITIES: Rule(roles=_OFFICE | _AKIMAT | _roles(Role.RAYON_OFFICIAL, Role.COMMITTEE), people=Reach.HOME),
     Act.COUNT_ISSUES: Rule(roles=_OFFICE | _AKIMAT | _roles(Role.RAYON_OFFICIAL, Role.COMMITTEE)),
     Act.ANSWER_ISSUE: Rule(roles=_OFFICE | _AKIMAT | _roles(Role.RAYON_OFFICIAL)),
     Act.HIDE_ISSUE: Rule(roles=_OFFICE | _AKIMAT),

@@ -59,9 +59,6 @@ def sentence(_: Words, refused: Refused) -> str:
         "minutes_empty": _.plain("There is nothing to send yet. Please write a few lines first."),
         "imported_already": _.plain("This very table was taken over before. Nothing was done twice."),
         "too_long": _.plain("This is too long. Please write it shorter."),
-        "import_row": _.plain(
-            "Row {row} is not complete or not in order. Nothing was kept.", row=refused.facts.get("row", 1)
-        ),
         "no_such_announcement": _.plain("There is no such announcement any more."),
         "announcement_left": _.plain("It is on its way or gone already, so this cannot be done any more."),
         "nothing_said": _.plain("Nothing is written yet. Please write it in one language at least."),
@@ -94,6 +91,10 @@ def sentence(_: Words, refused: Refused) -> str:
         "report_too_long": _.plain(
             "This is too long: a report holds {limit} letters, this would make {length}. Please write it shorter. "
             "What you sent before is kept."
+        ).format(limit=refused.facts.get("limit", 4096), length=refused.facts.get("length", 4097)),
+        "caption_too_long": _.plain(
+            "I keep the photo or the voice, but not the words under it: a report holds {limit} letters, with them it "
+            "would have {length}. Please send the words again, shorter."
         ).format(limit=refused.facts.get("limit", 4096), length=refused.facts.get("length", 4097)),
         "report_takes_photo_and_voice": _.plain(
             "A report takes words, photos, voice messages and a place. Please send it as one of these."
@@ -131,10 +132,14 @@ def sentence(_: Words, refused: Refused) -> str:
         "merge_with_itself": _.plain("This is the very same problem. Please write the number of another."),
         "merged_meanwhile": _.plain("That one was put together with another meanwhile. Please choose that one."),
         "merge_into_private": _.plain("That one is private or hidden, so others cannot go on there."),
+        "merge_staff_only": _.plain(
+            "Only project staff see this one, so it goes on by itself: beside an open one, others would notice it."
+        ),
         "let_in_first": _.plain("Neighbours do not see that one yet. Let it in first, then put them together."),
         "author_gone": _.plain("Its author is not here any more, so nobody can be barred."),
         "nothing_to_ask": _.plain("Nothing is hidden here, and you may tell of problems. There is nothing to ask."),
         "asked_enough": _.plain("You have asked three times already. Project staff have read it."),
+        "own_work": _.plain("You answer for this problem yourself, so others are asked whether it is solved."),
         "question_over": _.plain("This is not asked any more. Open the problem to see how it stands."),
         "too_many_words": _.plain("{limit} words at once is the most. Please send them in parts.").format(
             limit=refused.facts.get("limit", 50)
@@ -175,9 +180,9 @@ def sentence(_: Words, refused: Refused) -> str:
             "There are {number} choices in the other language. Please write as many lines."
         ).format(number=refused.facts.get("number", 0)),
         "choices_how_many": _.plain("Please write at least two choices, each on a line of its own."),
-        "question_needed": _.plain(
-            "Other questions depend on it, so it stays where and how it is: {names}"
-        ).format(names=str(refused.facts.get("names", ""))[:60]),
+        "question_needed": _.plain("Other questions depend on it, so it stays where and how it is: {names}").format(
+            names=str(refused.facts.get("names", ""))[:60]
+        ),
         "survey_not_ready": _.plain("Something is still missing before it can open. Please look it over."),
         "survey_closes_when": _.plain("It must close after it opens, and within a year."),
         "survey_wants_okrugs": _.plain("Please choose okrugs, not whole rayons: the number is for each okrug."),

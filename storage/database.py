@@ -274,7 +274,7 @@ class PostgreSQL:
         async with self.engine.connect() as connection:
             alone = await connection.execution_options(isolation_level="AUTOCOMMIT")
             for table in tables:
-                await alone.exec_driver_sql(f'VACUUM "{table}"')
+                await alone.execute(sa.DDL('VACUUM "%(table)s"', context={"table": table}))
 
     async def close(self) -> None:
         """Give back every connection."""

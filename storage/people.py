@@ -273,7 +273,8 @@ def erase(connection: Connection, person_id: int, now: datetime) -> None:
                 continue
             if what is Erasure.DRAFT:
                 connection.execute(table.delete().where(column == person_id, table.c.state == DRAFT))
-            connection.execute(table.update().where(column == person_id).values({column.name: None}))
+            gone = [column.name, *(one.name for one in table.c if one.info.get("goes_with") == column.name)]
+            connection.execute(table.update().where(column == person_id).values(dict.fromkeys(gone)))
     if telegram_id is not None:
         connection.execute(inbox.update().where(inbox.c.line == telegram_id).values(state=DONE, body=None, line=0))
     empty = {column.name: None for column in people.c if column.nullable}

@@ -59,7 +59,7 @@ def take_up(connection: Connection, ctx: Context, number: int, version: int, dee
 def check_version(connection: Connection, found: Issue, version: int) -> None:
     """Refuse what was decided on an issue as it is no more."""
     if found.version != version:
-        raise Refused("changed", step=steps.last(connection, found.id))
+        raise Refused("changed", step=steps.last(connection, found.id, public_only=True))
 
 
 def write(

@@ -7,7 +7,7 @@ from typing import Any
 
 from actions.context import Context, action
 from actions.issues import acting, finding, telling
-from actions.issues.waiting import await_answer, setting
+from actions.issues.waiting import await_answer, await_verdict, setting
 from domain.issues import escalation
 from domain.issues.cases import Case, Queue
 from domain.issues.duties import (
@@ -184,8 +184,7 @@ def _clock(connection: Connection, ctx: Context, before: Issue, found: Issue) ->
 def ask_later(connection: Connection, ctx: Context, found: Issue) -> None:
     """Have those concerned asked, after some weeks, whether an issue is solved."""
     at = (found.solved_at or ctx.now) + escalation.asked_after(setting(connection, found.okrug, Setting.ASK_DAYS))
-    ladder = escalation.question_ladder(found)
-    dates.set_date(connection, SUBJECT, found.id, escalation.QUESTION, at, ladder, ctx.now)
+    await_verdict(connection, found, at, ctx.now)
 
 
 @action(Act.ANSWER_ISSUE)
@@ -322,7 +321,7 @@ async def pass_on(ctx: Context, number: int, version: int, desk: Desk) -> Case:
         facts = {"desk": desk.value}
         step = acting.write(connection, ctx, taken, StepKind.PASSED_ON, {"desk": desk.value}, facts=facts)
         found = acting.again(connection, number)
-        if dates.moment(connection, SUBJECT, number, escalation.ANSWER) is not None:
+        if found.is_open and not found.history:
             await_answer(connection, found, ctx.now, ctx.now)
         telling.tell_step(connection, found, step, ctx.now)
         telling.tell_desk(connection, found, step, ctx.now)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from actions.context import Context
-from domain.issues.issue import OFFICIAL, Issue, Sight, Thread, sees_files, sight
+from domain.issues.issue import Issue, Sight, Step, Thread, sees_files, sees_step, sight
 from domain.issues.report import Row
 from domain.links import Link, LinkKind, link_url
 from domain.refusals import Refused
@@ -81,12 +81,31 @@ def thread(connection: Connection, ctx: Context, found: Issue, seen_as: Sight | 
         supporters=reading.supporters(connection, [found.root_id])[found.root_id],
         supported=reading.supports(connection, found.root_id, ctx.actor.id),
         followed=reading.follows(connection, found.root_id, ctx.actor.id),
-        author_name=reading.author_name(connection, found),
-        steps=reading.steps(connection, found.id, public_only=seen_as not in OFFICIAL),
+        author_name=found.signed_as if found.name_shown else None,
+        steps=_history(connection, ctx, found, seen_as),
         attached=reading.attached(connection, found.id) if shown else (),
-        merged=tuple(reading.merged_into(connection, found.id)) if not found.is_merged else (),
+        merged=_merged(connection, ctx, found),
         root=root,
         at_home=ctx.actor.home is not None and ctx.actor.home.covers(found.okrug),
         public=found.is_public(ctx.now),
         link=None if username is None else link_url(username, Link(LinkKind.ISSUE, str(found.id))),
     )
+
+
+def _history(connection: Connection, ctx: Context, found: Issue, seen_as: Sight) -> tuple[Step, ...]:
+    mine = found.author_id == ctx.actor.id
+    every = reading.steps(connection, found.id, public_only=False)
+    return tuple(one for one in every if sees_step(one, seen_as, mine=mine) and _sees_other(connection, ctx, one))
+
+
+def _sees_other(connection: Connection, ctx: Context, one: Step) -> bool:
+    """Whether this person sees the private issue that a line names; what neighbours read names none."""
+    other = None if one.public else reading.issue(connection, one.facts.get("from", 0))
+    return other is None or sight_of(connection, ctx, other) is not None
+
+
+def _merged(connection: Connection, ctx: Context, found: Issue) -> tuple[Issue, ...]:
+    if found.is_merged:
+        return ()
+    every = reading.merged_into(connection, found.id)
+    return tuple(one for one in every if sight_of(connection, ctx, one) is not None)

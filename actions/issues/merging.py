@@ -28,6 +28,7 @@ async def alike(ctx: Context, number: int) -> Twins:
 
     def look(connection: Connection) -> Twins:
         case = acting.case(connection, ctx, number)
+        _check_mergeable(case.issue)
         others = {one.id: one for one in queue.to_merge_into(connection, case.issue)}
         told = (Told(one.id, one.category, one.text) for one in others.values())
         of = Told(number, case.issue.category, case.issue.text)
@@ -43,6 +44,7 @@ async def by_number(ctx: Context, number: int, typed: str) -> Twins:
 
     def look(connection: Connection) -> Twins:
         case = acting.case(connection, ctx, number)
+        _check_mergeable(case.issue)
         read = read_number(typed)
         found = None if read is None else reading.by_serial(connection, case.issue.okrug.code, read.serial)
         if found is None:
@@ -51,6 +53,12 @@ async def by_number(ctx: Context, number: int, typed: str) -> Twins:
         return Twins(case, finding.rows(connection, [found]))
 
     return await ctx.read(look)
+
+
+def _check_mergeable(found: Issue) -> None:
+    # Its number, its people and its okrug would stand where the akim of whom it tells reads them.
+    if found.privacy is Privacy.STAFF:
+        raise Refused("merge_staff_only")
 
 
 def _check(found: Issue, into: Issue) -> None:
@@ -77,6 +85,7 @@ async def merge(ctx: Context, number: int, version: int, into: int) -> Case:
         # In the order of their numbers, or two who merge crosswise would wait for each other.
         for one in sorted({number, into}):
             reading.issue(connection, one, lock=True)
+        _check_mergeable(acting.seen(connection, ctx, number))
         taken = acting.take_up(connection, ctx, number, version, Deed.MERGE)
         if taken is None:
             return acting.case(connection, ctx, number)
@@ -98,7 +107,7 @@ async def merge(ctx: Context, number: int, version: int, into: int) -> Case:
 
 
 def _twin(connection: Connection, ctx: Context, kind: StepKind, found: Issue, root: Issue, step: Step) -> Step:
-    """The line in the history of the other issue; it is told to nobody."""
+    """The line in the history of the other issue, told to nobody; of a private one only who sees that one reads it."""
     number = steps.add(
         connection,
         root,
@@ -108,6 +117,7 @@ def _twin(connection: Connection, ctx: Context, kind: StepKind, found: Issue, ro
         at=ctx.now,
         by_id=ctx.actor.id,
         facts={"serial": found.serial, "from": found.id},
+        public=found.privacy is Privacy.OPEN,
     )
     steps.amend(connection, step.id, {**step.facts, "twin": number})
     written = steps.step(connection, step.id)

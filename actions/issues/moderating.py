@@ -5,9 +5,9 @@ from typing import Any
 
 from actions.context import Context, action
 from actions.issues import acting, finding, telling
-from actions.issues.waiting import await_answer
+from actions.issues.waiting import waiting_again
 from domain.issues.cases import Bans, Case, Queue, WatchList
-from domain.issues.duties import ACT_OF, Deed, written_in
+from domain.issues.duties import ACT_OF, WHILE_ASKED, Deed, written_in
 from domain.issues.escalation import ANSWER
 from domain.issues.issue import Issue, Thread
 from domain.issues.moderation import (
@@ -83,6 +83,7 @@ async def hide(ctx: Context, number: int, version: int, reason: Reason) -> Case:
             facts=facts,
         )
         dates.cancel_date(connection, SUBJECT, number, ctx.now, kind=ANSWER)
+        telling.hold_all(connection, taken.issue, ctx.now + WHILE_ASKED)
         telling.tell_hidden(connection, taken.issue, step, ctx.now)
         return acting.case(connection, ctx, number)
 
@@ -100,9 +101,8 @@ async def restore(ctx: Context, number: int, version: int) -> Case:
         seen = {"seen_from": ctx.now, "let_in_at": ctx.now} if taken.issue.privacy is Privacy.OPEN else {}
         step = acting.write(connection, ctx, taken, StepKind.RESTORED, {"hidden_at": None, **seen})
         found = acting.again(connection, number)
-        if found.is_open and found.answered_at is None and not found.history:
-            await_answer(connection, found, ctx.now, ctx.now)
-        telling.tell_step(connection, found, step, ctx.now)
+        waiting_again(connection, found, ctx.now)
+        telling.tell_step(connection, found, step, ctx.now, also=telling.unsaid(connection, found))
         return acting.case(connection, ctx, number, step=step)
 
     return await ctx.write(show)

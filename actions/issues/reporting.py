@@ -29,6 +29,7 @@ from storage.issues import bans, categories, reading
 from storage.issues import reporting as store
 
 Outcome: TypeAlias = Thread | Alike | Report
+LONGEST_NAME = 128
 
 
 @action(Act.REPORT_ISSUE)
@@ -107,23 +108,35 @@ async def choose_category(ctx: Context, number: int, category_id: int) -> Report
 
 @action(Act.REPORT_ISSUE)
 async def take(ctx: Context, number: int, content: Content) -> Report:
-    """Add a message to the report: words, a photo, a voice; one that comes again adds nothing."""
+    """Add a message to the report: words, a photo, a voice; one that comes again adds nothing.
 
-    def add(connection: Connection) -> Report:
+    A photo or a voice is kept also when the words under it do not fit; these are refused.
+    """
+
+    def add(connection: Connection) -> tuple[Report, Refused | None]:
         found = draft(connection, ctx, number, lock=True)
-        if content.message_id not in found.taken:
-            _add(connection, ctx, found, content)
-        return report_of(connection, ctx, draft(connection, ctx, number))
+        unfit = None if content.message_id in found.taken else _add(connection, ctx, found, content)
+        return report_of(connection, ctx, draft(connection, ctx, number)), unfit
 
-    return await ctx.write(add)
+    report, unfit = await ctx.write(add)
+    if unfit is not None:
+        raise unfit
+    return report
 
 
-def _add(connection: Connection, ctx: Context, found: Issue, content: Content) -> None:
-    text = _fitting(found.text, content.text)
+def _add(connection: Connection, ctx: Context, found: Issue, content: Content) -> Refused | None:
+    text, unfit = found.text, None
+    try:
+        text = _fitting(found.text, content.text)
+    except Refused as refused:
+        if content.attached is None:
+            raise
+        unfit = Refused("caption_too_long", **refused.facts)
     if content.attached is not None:
         _check_file(report_of(connection, ctx, found), content)
         store.add_file(connection, found.id, content.attached, ctx.actor.id, ctx.now)
     store.change(connection, found, text=text, taken=[*found.taken, content.message_id])
+    return unfit
 
 
 def _fitting(before: str, added: str) -> str:
@@ -188,13 +201,16 @@ async def choose_privacy(ctx: Context, number: int, privacy: Privacy) -> Report:
 
 @action(Act.REPORT_ISSUE)
 async def sign(ctx: Context, number: int, name: str | None) -> Report:
-    """Let one's name stand under this report, or (None) not; `name` is kept for who has told none yet."""
+    """Let one's name stand under this report, or (None) not; `name` is the one of who has told us none.
+
+    It is kept for this report alone: nobody is known by name elsewhere since they signed once.
+    """
 
     def choose(connection: Connection) -> Report:
         found = draft(connection, ctx, number, lock=True)
-        if name and people.profile(connection, ctx.actor.id).name is None:
-            people.set_name(connection, ctx.actor.id, name)
-        store.change(connection, found, name_shown=name is not None)
+        known = people.profile(connection, ctx.actor.id).name
+        signed = None if name is None else (known or name)[:LONGEST_NAME]
+        store.change(connection, found, name_shown=signed is not None, signed_as=signed)
         return report_of(connection, ctx, draft(connection, ctx, number))
 
     return await ctx.write(choose)
@@ -263,7 +279,7 @@ def report_of(connection: Connection, ctx: Context, found: Issue) -> Report:
         issue=replace(found, okrug=home),
         okrug=okrug,
         attached=reading.attached(connection, found.id),
-        name=people.profile(connection, ctx.actor.id).name,
+        name=found.signed_as or people.profile(connection, ctx.actor.id).name,
         far=_far(found, okrug),
     )
 

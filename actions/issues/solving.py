@@ -4,7 +4,8 @@ from actions.context import Context, action
 from actions.issues import finding, telling
 from actions.issues.waiting import await_answer, setting
 from domain.issues.cases import Judged
-from domain.issues.escalation import QUESTION, opens_again
+from domain.issues.duties import sits_at_desk
+from domain.issues.escalation import QUESTION, at_desk, opens_again
 from domain.issues.issue import Issue, Setting
 from domain.issues.states import SUBJECT, IssueState, StepKind
 from domain.permissions import Act
@@ -19,7 +20,8 @@ from storage.issues import reporting as store
 async def judge(ctx: Context, number: int, asked: int, *, solved: bool) -> Judged:
     """Say whether an issue is solved; changed freely until the issue is open again or asked about anew.
 
-    Only who reported, shares or follows it is heard. It opens again by `domain.issues.escalation.opens_again`.
+    Only who reported, shares or follows it is heard, and nobody who answers for it. It opens again by
+    `domain.issues.escalation.opens_again`.
     """
 
     def say(connection: Connection) -> Judged:
@@ -27,13 +29,16 @@ async def judge(ctx: Context, number: int, asked: int, *, solved: bool) -> Judge
         found = finding.known(connection, number, lock=True)
         if found.is_draft or not _is_concerned(connection, ctx, found):
             raise Refused("no_such_issue")
+        if sits_at_desk(ctx.actor, found, ctx.now):
+            raise Refused("own_work")
         if found.state is not IssueState.SOLVED or asked != found.rounds or asked == 0:
             raise Refused("question_over")
         if found.hidden_at is not None:
             raise Refused("question_over")
         verdicts.keep(connection, number, asked, ctx.actor.id, ctx.now, solved=solved)
-        said = verdicts.said(connection, number, asked)
-        people = verdicts.concerned_people(connection, found.root_id or number)
+        desk = at_desk(found.desk, found.okrug.code)
+        said = verdicts.said(connection, number, asked, but=desk)
+        people = verdicts.concerned_people(connection, found.root_id or number, but=desk)
         needed = setting(connection, found.okrug, Setting.REOPEN_PEOPLE)
         reopened = opens_again(said.not_yet, said.answers, people, needed)
         if reopened:

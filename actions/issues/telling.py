@@ -24,7 +24,7 @@ from domain.issues.states import SUBJECT, Desk
 from domain.outbox import NewNotice, Notice, NoticeState
 from domain.topics import Topic
 from storage.database import Connection
-from storage.issues import steps
+from storage.issues import reading, steps
 from storage.outbox import notices
 
 
@@ -44,16 +44,24 @@ def of_step(connection: Connection, step: Step) -> list[Notice]:
 
 
 def tell_step(
-    connection: Connection, issue: Issue, step: Step, now: datetime, *, wait: timedelta = UNDO, of: Sequence[int] = ()
+    connection: Connection,
+    issue: Issue,
+    step: Step,
+    now: datetime,
+    *,
+    wait: timedelta = UNDO,
+    of: Sequence[int] = (),
+    also: Sequence[int] = (),
 ) -> None:
     """Tell everyone concerned by an issue of a step, once, in some minutes.
 
-    Steps of which nobody heard yet are told together with it. `of` names the issues whose people hear it when it is not
-    all of the family. What was taken over from earlier times and what is hidden is told to nobody.
+    Steps of which nobody heard yet are told together with it, and those in `also`. `of` names the issues whose people
+    hear it when it is not all of the family. What was taken over from earlier times and what is hidden is told to
+    nobody.
     """
     if issue.history or issue.hidden_at is not None:
         return
-    earlier = _take_in(connection, issue, step)
+    earlier = sorted({*_take_in(connection, issue, step), *also})
     if earlier:
         step = replace(step, facts={**step.facts, "with": earlier})
         steps.amend(connection, step.id, step.facts, public=step.public)
@@ -71,6 +79,14 @@ def _take_in(connection: Connection, issue: Issue, step: Step) -> list[int]:
             before = steps.step(connection, number)
             found |= {number, *(before.facts.get("with", ()) if before is not None else ())}
     return sorted(found)
+
+
+def unsaid(connection: Connection, issue: Issue) -> list[int]:
+    """The steps that somebody was to hear of and did not, since the issue was hidden when its turn came."""
+    lost = {step_of(one.occurrence) for one in notices.unsaid(connection, SUBJECT, issue.id, STEP)}
+    every = [(one.id, one.facts.get("with", ())) for one in reading.steps(connection, issue.id, public_only=True)]
+    told = {number for step, others in every if step not in lost for number in others}
+    return sorted({number for step, others in every if step in lost for number in (step, *others)} - told)
 
 
 def _tell(
@@ -103,6 +119,13 @@ def hold(connection: Connection, step: Step, until: datetime) -> bool:
     """Let a step wait while more is asked for it; whether it was still to be told."""
     held = [notices.postpone(connection, one.id, until) for one in of_step(connection, step)]
     return any(held)
+
+
+def hold_all(connection: Connection, issue: Issue, until: datetime) -> None:
+    """Let what waits to be told of an issue wait while it can still be taken back that it was hidden."""
+    for one in notices.of_subject(connection, SUBJECT, issue.id):
+        if one.kind == STEP and one.send_from < until:
+            notices.postpone(connection, one.id, until)
 
 
 def tell_desk(connection: Connection, issue: Issue, step: Step, now: datetime, *, kind: str = NEW) -> None:

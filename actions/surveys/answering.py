@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from actions.context import Context, action
-from actions.surveys.steps import Step, at_question, at_turn
+from actions.surveys.steps import Step
 from domain.contents import Attached
 from domain.permissions import Act
 from domain.refusals import Refused
@@ -34,7 +34,7 @@ async def pick(ctx: Context, survey_id: int, turn: int, place: int) -> Seat:
     def work(step: Step, question: Question) -> Seat:
         return step.answer(question, _picked(step.asking, question, place))
 
-    return await at_question(ctx, survey_id, turn, work)
+    return await Step.at_question(ctx, survey_id, turn, work)
 
 
 def _picked(asking: Asking, question: Question, place: int) -> str:
@@ -68,7 +68,7 @@ async def tick(ctx: Context, survey_id: int, turn: int, place: int, *, on: bool)
             step.clear(question)
         return step.stands()
 
-    return await at_question(ctx, survey_id, turn, work)
+    return await Step.at_question(ctx, survey_id, turn, work)
 
 
 @action(Act.ANSWER_SURVEY)
@@ -84,7 +84,7 @@ async def rank(ctx: Context, survey_id: int, turn: int, position: int, place: in
             step.keep(question, together([*placed, name]))
         return step.stands()
 
-    return await at_question(ctx, survey_id, turn, work)
+    return await Step.at_question(ctx, survey_id, turn, work)
 
 
 @action(Act.ANSWER_SURVEY)
@@ -97,7 +97,7 @@ async def clear(ctx: Context, survey_id: int, turn: int) -> Seat:
         step.clear(question)
         return step.stands()
 
-    return await at_question(ctx, survey_id, turn, work)
+    return await Step.at_question(ctx, survey_id, turn, work)
 
 
 @action(Act.ANSWER_SURVEY)
@@ -109,13 +109,13 @@ async def done(ctx: Context, survey_id: int, turn: int) -> Seat:
             return step.go_on(question)
         return step.answer(question, step.response.answers.get(question.name, ""))
 
-    return await at_question(ctx, survey_id, turn, work)
+    return await Step.at_question(ctx, survey_id, turn, work)
 
 
 @action(Act.ANSWER_SURVEY)
 async def skip(ctx: Context, survey_id: int, turn: int) -> Seat:
     """Skip a question that may be: that is an answer too."""
-    return await at_question(ctx, survey_id, turn, lambda step, question: step.answer(question, ""))
+    return await Step.at_question(ctx, survey_id, turn, lambda step, question: step.answer(question, ""))
 
 
 @action(Act.ANSWER_SURVEY)
@@ -128,7 +128,7 @@ async def back(ctx: Context, survey_id: int, turn: int) -> Seat:
             step.move(before.name)
         return step.stands()
 
-    return await at_question(ctx, survey_id, turn, work)
+    return await Step.at_question(ctx, survey_id, turn, work)
 
 
 @action(Act.ANSWER_SURVEY)
@@ -142,7 +142,7 @@ async def change(ctx: Context, survey_id: int, turn: int, place: int) -> Seat:
         step.move(questions[place].name)
         return step.stands()
 
-    return await at_turn(ctx, survey_id, turn, work)
+    return await Step.at_turn(ctx, survey_id, turn, work)
 
 
 # What is written or sent
@@ -159,7 +159,7 @@ async def write(ctx: Context, survey_id: int, turn: int, text: str, sent_at: dat
             return step.wrong(question, wrong.reason)
         return _echoed(step, question, value)
 
-    return await at_question(ctx, survey_id, turn, work, sent_at=sent_at)
+    return await Step.at_question(ctx, survey_id, turn, work, sent_at=sent_at)
 
 
 def _echoed(step: Step, question: Question, value: str) -> Seat:
@@ -184,7 +184,7 @@ async def send(ctx: Context, survey_id: int, turn: int, attached: Attached, sent
             attachments.drop(step.connection, survey_id, old)
         return _echoed(step, question, value)
 
-    return await at_question(ctx, survey_id, turn, work, sent_at=sent_at)
+    return await Step.at_question(ctx, survey_id, turn, work, sent_at=sent_at)
 
 
 def _wrong_file(survey: Survey, question: Question, attached: Attached) -> str | None:
@@ -209,4 +209,4 @@ async def locate(ctx: Context, survey_id: int, turn: int, latitude: float, longi
             return step.wrong(question, "kind")
         return _echoed(step, question, f"{latitude:.5f} {longitude:.5f}")
 
-    return await at_question(ctx, survey_id, turn, work, sent_at=sent_at)
+    return await Step.at_question(ctx, survey_id, turn, work, sent_at=sent_at)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from actions.context import Context, action
-from actions.surveys.common import is_exact
+from actions.surveys.common import grant_for, is_exact
 from actions.surveys.forms import form_of
 from actions.surveys.summary import summary_of
 from domain.permissions import Act, reach, scope
@@ -73,6 +73,7 @@ def _results(connection: Connection, ctx: Context, survey_id: int) -> Results:
         moderates=moderates and bool(words),
         unread=answers.unread(connection, found.id, words)[0] if moderates and words else 0,
         earlier=bool(_earlier(connection, found, form)),
+        looks_after=grant_for(ctx, found) is not None,
     )
 
 

@@ -87,48 +87,49 @@ class Step:
         survey, person = self.survey, self.ctx.actor.id
         participation.finish(self.connection, survey.id, person, self.ctx.today)
 
+    @classmethod
+    async def at_question(
+        cls,
+        ctx: Context,
+        survey_id: int,
+        turn: int,
+        work: Callable[["Step", Question], Seat],
+        *,
+        sent_at: datetime | None = None,
+    ) -> Seat:
+        """Take one step at the question where the response stands."""
 
-async def at_question(
-    ctx: Context,
-    survey_id: int,
-    turn: int,
-    work: Callable[[Step, Question], Seat],
-    *,
-    sent_at: datetime | None = None,
-) -> Seat:
-    """Take one step at the question where the response stands."""
+        def there(step: "Step") -> Seat:
+            return step.stands() if step.question is None else work(step, step.question)
 
-    def there(step: Step) -> Seat:
-        return step.stands() if step.question is None else work(step, step.question)
+        return await cls.at_turn(ctx, survey_id, turn, there, sent_at=sent_at)
 
-    return await at_turn(ctx, survey_id, turn, there, sent_at=sent_at)
+    @classmethod
+    async def at_turn(
+        cls, ctx: Context, survey_id: int, turn: int, work: Callable[["Step"], Seat], *, sent_at: datetime | None = None
+    ) -> Seat:
+        """Do something with the person's response if it is still at this turn; else show where it stands."""
+        ctx.require(Act.ANSWER_SURVEY, owner=ctx.actor.id)
 
+        def write(connection: Connection) -> Seat:
+            found = responses.standing(connection, survey_id, ctx.actor.id, hold=True)
+            if found is None:
+                raise Refused("no_such_survey")
+            trial = found.survey.state in (SurveyState.DRAFT, SurveyState.PLANNED)
+            if not trial and found.progress is None:
+                raise Refused("no_such_survey")
+            if not trial and _too_late(ctx, found.survey, sent_at):
+                return Seat(Stage.OVER, found.survey)
+            response = mine(connection, ctx, found, trial=trial)
+            if response is None:
+                return seat(connection, ctx, enter(connection, ctx, survey_id), "")
+            step = cls(connection, ctx, found.survey, response)
+            if response.turn != turn:
+                # Of what was written it is said that it was not taken; a second tap is nobody's mistake.
+                return replace(step.stands(), missed=sent_at is not None)
+            return work(step)
 
-async def at_turn(
-    ctx: Context, survey_id: int, turn: int, work: Callable[[Step], Seat], *, sent_at: datetime | None = None
-) -> Seat:
-    """Do something with the person's response if it is still at this turn; else show where it stands."""
-    ctx.require(Act.ANSWER_SURVEY, owner=ctx.actor.id)
-
-    def write(connection: Connection) -> Seat:
-        found = responses.standing(connection, survey_id, ctx.actor.id, hold=True)
-        if found is None:
-            raise Refused("no_such_survey")
-        trial = found.survey.state in (SurveyState.DRAFT, SurveyState.PLANNED)
-        if not trial and found.progress is None:
-            raise Refused("no_such_survey")
-        if not trial and _too_late(ctx, found.survey, sent_at):
-            return Seat(Stage.OVER, found.survey)
-        response = mine(connection, ctx, found, trial=trial)
-        if response is None:
-            return seat(connection, ctx, enter(connection, ctx, survey_id), "")
-        step = Step(connection, ctx, found.survey, response)
-        if response.turn != turn:
-            # Of what was written it is said that it was not taken; a second tap is nobody's mistake.
-            return replace(step.stands(), missed=sent_at is not None)
-        return work(step)
-
-    return await ctx.write(write)
+        return await ctx.write(write)
 
 
 def _too_late(ctx: Context, survey: Survey, sent_at: datetime | None) -> bool:

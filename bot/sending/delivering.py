@@ -14,6 +14,7 @@ from bot.sending.digests import Digests
 from bot.sending.pace import Pace
 from bot.sending.payloads import messages_in, to_delete, to_edit, to_send
 from domain.outbox import (
+    NOTHING_TO_SAY,
     Bad,
     DeliveryState,
     Drop,
@@ -84,7 +85,7 @@ class Delivering:
         except Exception as error:
             return self._not_prepared(claimed, error)
         if not prepared.calls:
-            why = "nothing to say" if claimed.task is Task.SEND else None
+            why = NOTHING_TO_SAY if claimed.task is Task.SEND else None
             state = DeliveryState.SKIPPED if claimed.task is Task.SEND else DeliveryState.SENT
             return replace(ended(claimed, state, why), collected=prepared.collected)
         return await self._carry(claimed, prepared, leaves)

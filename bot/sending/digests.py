@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.sending.contents import Contents
-from domain.outbox import Notice, NoticeState, Receiver
+from domain.outbox import NOTHING_TO_SAY, Notice, NoticeState, Receiver
 from domain.topics import Mode
 from screens.digest import digest
 from screens.outgoing import Outgoing
@@ -71,4 +71,4 @@ class Digests:
                 raise
             logger.exception("notice %d has no line for a digest", notice.id)
             return None, "trouble here"
-        return line, None if line is not None else "nothing to say"
+        return line, None if line is not None else NOTHING_TO_SAY

@@ -108,7 +108,8 @@ def deeds(issue: Issue, who: Sight) -> frozenset[Deed]:
         found.add(Deed.LET_IN)
     if passes(issue, who):
         found.add(Deed.SEND_ON)
-    if issue.is_open and (moderates or issue.desk is DESK_OF[who]):
+    mergeable = issue.is_open and issue.privacy is not Privacy.STAFF
+    if mergeable and (moderates or issue.desk is DESK_OF[who]):
         found.add(Deed.MERGE)
     return frozenset(found | _at_desk(issue, who))
 
@@ -166,6 +167,11 @@ def hat_for(actor: Actor, issue: Issue, now: datetime, deed: Deed) -> tuple[Sigh
     # It lies on another desk, or stands where this cannot be done.
     elsewhere = DESK_OF.keys() & mine.keys() and all(DESK_OF[who] is not issue.desk for who in mine)
     raise Refused("other_desk" if elsewhere and not issue.is_merged else "state_not_possible")
+
+
+def sits_at_desk(actor: Actor, issue: Issue, now: datetime) -> bool:
+    """Whether the actor is among those who answer an issue."""
+    return any(DESK_OF[who] is issue.desk for who in hats(actor, issue, now))
 
 
 def passing_hat(actor: Actor, issue: Issue, now: datetime, desk: Desk) -> tuple[Sight, Grant]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from domain.audiences import Audience, Rule, RuleKind
@@ -93,10 +93,11 @@ def followers(numbers: Sequence[int]) -> Audience:
 
 
 def question_ladder(issue: Issue) -> list[Rung]:
-    """Asking whether it is solved, at the moment itself."""
+    """Asking whether it is solved, at the moment itself; who answers for it does not judge it."""
+    its_desk = replace(at_desk(issue.desk, issue.okrug.code).rules[0], excludes=True)
     return [
-        Rung(0, ASKED, Topic.MINE, concerned([issue.id])),
-        Rung(0, ASKED_FOLLOWERS, Topic.FOLLOWED, followers([issue.id])),
+        Rung(0, ASKED, Topic.MINE, concerned([issue.id]).with_rule(its_desk)),
+        Rung(0, ASKED_FOLLOWERS, Topic.FOLLOWED, followers([issue.id]).with_rule(its_desk)),
     ]
 
 

@@ -60,7 +60,7 @@ class Issue:
     """An issue, whatever its state; times are UTC.
 
     `seen_from` is when neighbours see it (None: a word holds it, or it is private), `root_id` is itself or the issue
-    with which it was merged, None in a draft.
+    with which it was merged, None in a draft. `signed_as` is the name that its author lets stand under it.
     """
 
     id: int
@@ -92,6 +92,7 @@ class Issue:
     rounds: int = 0
     history: bool = False
     taken: tuple[int, ...] = ()
+    signed_as: str | None = None
 
     @property
     def area(self) -> Area | None:
@@ -200,6 +201,13 @@ class Step:
     facts: Mapping[str, Any]
     public: bool
     at: datetime
+
+
+def sees_step(one: Step, who: Sight, *, mine: bool) -> bool:
+    """Whether somebody reads a line of the history; what an author asks staff is read by these two alone."""
+    if one.kind is StepKind.APPEAL:
+        return who is Sight.STAFF or mine
+    return one.public or who in OFFICIAL
 
 
 @dataclass(frozen=True, slots=True)

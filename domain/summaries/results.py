@@ -34,7 +34,8 @@ class Results:
 
     `official` is false for who only answered it; `raw` says that they may have the answers themselves, `moderates` that
     they look at answers in words, of which `unread` wait; `listed` are the questions with words that were let through,
-    and how many; `earlier` that there is an earlier survey to compare with.
+    and how many; `earlier` that there is an earlier survey to compare with; `looks_after` that they may have it counted
+    again, with answers that came later.
     """
 
     survey: Survey
@@ -46,6 +47,7 @@ class Results:
     unread: int = 0
     listed: Mapping[str, int] = field(default_factory=dict)
     earlier: bool = False
+    looks_after: bool = False
 
 
 @dataclass(frozen=True, slots=True)

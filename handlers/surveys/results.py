@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery, InaccessibleMessage
 
 from actions.surveys import populations as population_actions
 from actions.surveys import results as actions
-from actions.surveys import wording
+from actions.surveys import summary, wording
 from domain.contents import Content
 from domain.people import Awaited
 from domain.refusals import Refused
@@ -57,6 +57,12 @@ async def overview(visit: Visit, button: buttons.ShowResults) -> Shown:
     """The results at one look."""
     found = await actions.look(visit.ctx, button.survey)
     return screens.overview(visit.words, found, _printed(visit.words, found))
+
+
+async def again(visit: Visit, button: buttons.CountAgain) -> Shown:
+    """Have it counted again."""
+    await summary.count_again(visit.ctx, button.survey)
+    return await overview(visit, buttons.ShowResults(survey=button.survey))
 
 
 async def question(visit: Visit, button: buttons.ResultQuestion) -> Shown:
@@ -245,6 +251,7 @@ ROUTES = Routes(
     presses={
         buttons.ListResults: turn,
         buttons.ShowResults: overview,
+        buttons.CountAgain: again,
         buttons.ResultQuestion: question,
         buttons.ResultCross: cross,
         buttons.ResultMethod: method,

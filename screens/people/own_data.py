@@ -42,6 +42,7 @@ def label(_: Words, column: str) -> str:
         "issues.created_at": _.plain("You began it"),
         "issues.sent_at": _.plain("You sent it"),
         "issues.name_shown": _.plain("Your name stands under it"),
+        "issues.signed_as": _.plain("The name under it"),
         "issue_supports.since": _.plain("You said “me too”"),
         "issue_follows.since": _.plain("You follow it since"),
         "surveys.title": _.plain("Survey"),

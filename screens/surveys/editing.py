@@ -138,7 +138,7 @@ def way_name(_: Words, way: Way) -> str:
         Way.MARKS: _.plain("⭐ A mark, 1 to 5"),
         Way.DATE: _.plain("📅 A date"),
         Way.TIME: _.plain("🕗 A time"),
-        Way.PHOTO: _.plain("📷 A photo"),
+        Way.PHOTO: _.plain("📷 Send a photo"),
         Way.VOICE: _.plain("🎤 A voice message"),
         Way.PLACE: _.plain("📍 A place"),
         Way.READ: _.plain("📖 Only to read"),

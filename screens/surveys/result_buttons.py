@@ -103,6 +103,12 @@ class CompareSurveys(CallbackData, prefix="svcmp1"):
     place: Version
 
 
+class CountAgain(CallbackData, prefix="svagn1"):
+    """Count a closed survey again, with answers that came later."""
+
+    survey: Number
+
+
 class StopFile(CallbackData, prefix="svstop1"):
     """Stop a file that is being made."""
 

@@ -105,6 +105,8 @@ def _for_officials(_: Words, its: Results, printed: Printed) -> list[Button]:
     if its.unread:
         text = _.plain("👀 Look through answers in words: {number}", number=_.number(its.unread))
         rows.append(Button(text, to.ReviewWords(survey=number)))
+    if its.looks_after:
+        rows.append(Button(_.plain("🔄 Count again with late answers"), to.CountAgain(survey=number)))
     if its.earlier:
         rows.append(Button(_.plain("📈 Beside earlier surveys"), to.CompareSurveys(survey=number, place=0)))
     return rows

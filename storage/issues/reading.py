@@ -16,7 +16,6 @@ from domain.roles import Area, Role
 from domain.territories import Place
 from storage.tables.files import files
 from storage.tables.issues import issue_categories, issue_follows, issue_steps, issue_supports, issues
-from storage.tables.people import profiles
 from storage.tables.territories import lies_in, territories
 
 Condition = sa.ColumnElement[bool]
@@ -82,6 +81,7 @@ def issue_of(row: Any) -> Issue:
         rounds=row.rounds,
         history=row.history,
         taken=tuple(row.taken),
+        signed_as=row.signed_as,
     )
 
 
@@ -177,15 +177,6 @@ def merged_into(connection: Connection, root_id: int) -> list[Issue]:
     """The issues that go on as this one, in the order in which they were sent."""
     query = SELECT.where(issues.c.root_id == root_id, issues.c.id != root_id).order_by(issues.c.sent_at, issues.c.id)
     return [issue_of(row) for row in connection.execute(query)]
-
-
-def author_name(connection: Connection, found: Issue) -> str | None:
-    """The name of who wrote it, when they said that it may be shown; to everybody else it is nobody's."""
-    if not found.name_shown or found.author_id is None:
-        return None
-    query = sa.select(profiles.c.name).where(profiles.c.person_id == found.author_id)
-    name: str | None = connection.execute(query).scalar()
-    return name
 
 
 # What happened, what was sent with it

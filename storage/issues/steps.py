@@ -70,9 +70,11 @@ def by_source(connection: Connection, source: str) -> Step | None:
     return None if row is None else step_of(row)
 
 
-def last(connection: Connection, issue_id: int) -> Step | None:
+def last(connection: Connection, issue_id: int, *, public_only: bool = False) -> Step | None:
     """What happened to an issue last and stands."""
     query = sa.select(issue_steps).where(issue_steps.c.issue_id == issue_id, issue_steps.c.kind.not_in(_ASIDE))
+    if public_only:
+        query = query.where(issue_steps.c.public)
     newest = query.order_by(issue_steps.c.at.desc(), issue_steps.c.id.desc()).limit(5)
     found = (step_of(row) for row in connection.execute(newest))
     return next((one for one in found if not one.facts.get("undone")), None)

@@ -7,6 +7,8 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
+from domain.audiences import Audience
+from storage.audiences import condition
 from storage.issues.supporting import concerned
 from storage.tables.issues import issue_verdicts as table
 from storage.tables.people import people
@@ -36,11 +38,11 @@ def keep(connection: Connection, number: int, asked: int, person_id: int, now: d
     )
 
 
-def said(connection: Connection, number: int, asked: int) -> Verdicts:
-    """What was said in a round."""
+def said(connection: Connection, number: int, asked: int, *, but: Audience) -> Verdicts:
+    """What was said in a round by others than these."""
     query = (
         sa.select(table.c.solved, sa.func.count().label("people"))
-        .where(table.c.issue_id == number, table.c.round == asked)
+        .where(table.c.issue_id == number, table.c.round == asked, table.c.person_id.not_in(_of(but)))
         .group_by(table.c.solved)
     )
     found = {bool(row.solved): int(row.people) for row in connection.execute(query)}
@@ -56,7 +58,13 @@ def of_person(connection: Connection, number: int, asked: int, person_id: int) -
     return found
 
 
-def concerned_people(connection: Connection, root_id: int) -> int:
-    """How many people reported, share or follow an issue or one merged with it, those who left aside."""
+def concerned_people(connection: Connection, root_id: int, *, but: Audience | None = None) -> int:
+    """How many people reported, share or follow an issue or one merged with it, those who left aside (and these)."""
     there = sa.select(sa.func.count()).where(people.c.id.in_(concerned([root_id])), people.c.erased_at.is_(None))
+    if but is not None:
+        there = there.where(people.c.id.not_in(_of(but)))
     return int(connection.execute(there.select_from(people)).scalar_one())
+
+
+def _of(audience: Audience) -> sa.Select[tuple[int]]:
+    return sa.select(people.c.id).where(condition(audience))

@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from domain.audiences import read_audience
-from domain.outbox import DeliveryState, NewNotice, Notice, NoticeState, Policy, Task, Urgency
+from domain.outbox import NOTHING_TO_SAY, DeliveryState, NewNotice, Notice, NoticeState, Policy, Task, Urgency
 from domain.topics import Topic
 from storage.tables.outbox import deliveries, notices
 
@@ -60,6 +60,17 @@ def of_subject(connection: Connection, subject: str, subject_id: int) -> list[No
     """Every notice about one thing, the newest first."""
     query = sa.select(notices).where(notices.c.subject == subject, notices.c.subject_id == subject_id)
     return [read(row) for row in connection.execute(query.order_by(notices.c.id.desc()))]
+
+
+def unsaid(connection: Connection, subject: str, subject_id: int, kind: str) -> list[Notice]:
+    """The notices of a kind about one thing that had nothing to say to somebody when their turn came."""
+    skipped = sa.exists().where(
+        deliveries.c.notice_id == notices.c.id,
+        deliveries.c.state == DeliveryState.SKIPPED.value,
+        deliveries.c.why == NOTHING_TO_SAY,
+    )
+    query = sa.select(notices).filter_by(subject=subject, subject_id=subject_id, kind=kind).where(skipped)
+    return [read(row) for row in connection.execute(query.order_by(notices.c.id))]
 
 
 def read(row: Any) -> Notice:

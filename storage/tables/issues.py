@@ -30,6 +30,8 @@ issues = sa.Table(
     # Open to the okrug, for akim and staff, or for staff alone.
     sa.Column("privacy", sa.String(8), nullable=False),
     sa.Column("name_shown", sa.Boolean, nullable=False, server_default=sa.false()),
+    # The name that its author lets stand under it; it is kept for nothing else, and goes when they do.
+    sa.Column("signed_as", sa.String(128), info={"goes_with": "author_id"}),
     # A draft is a person's own and goes with them; what was sent is the okrug's and only loses its author.
     person("author_id", erasure=Erasure.DRAFT, download="issues", nullable=True),
     sa.Column("text", sa.Text, nullable=False, default=""),

@@ -43,9 +43,11 @@ async def test_a_promise_that_is_overdue_stands_in_its_areas_sheet_only(council:
     who = await member(council)
     found = await committees.sheet(later.ctx(who), ZHARASPAI, Area.ENGINEERING)
     assert [one.id for one in found.overdue] == [number]
-    other = await committees.sheet(later.ctx(who), ZHARASPAI, Area.SOCIAL)
+    social = await member(council, Area.SOCIAL)
+    other = await committees.sheet(later.ctx(social), ZHARASPAI, Area.SOCIAL)
     assert other.overdue == ()
-    whole = await committees.sheet(later.ctx(who), ZHARASPAI, Area.PLANNING)
+    planning = await member(council, Area.PLANNING)
+    whole = await committees.sheet(later.ctx(planning), ZHARASPAI, Area.PLANNING)
     assert [one.id for one in whole.overdue] == [number]
     assert [one.area for one in whole.priorities] == list(focus_areas(Area.PLANNING))
 
@@ -57,12 +59,22 @@ async def test_a_committee_has_the_sheet_of_its_own_okrug_only(council: Council,
         await committees.sheet(council.ctx(who), code, Area.SOCIAL)
 
 
+@pytest.mark.parametrize("area", [area for area in Area if area is not Area.ENGINEERING])
+async def test_a_working_group_has_the_sheet_of_its_own_area_only(council: Council, area: Area) -> None:
+    who = await member(council)
+    with pytest.raises(Refused, match="not_allowed"):
+        await committees.sheet(council.ctx(who), ZHARASPAI, area)
+    assert [one for _okrug, one in await committees.areas_of(council.ctx(who), ZHARASPAI)] == [Area.ENGINEERING]
+    planning = await member(council, Area.PLANNING)
+    assert (await committees.sheet(council.ctx(planning), ZHARASPAI, area)).area is area
+
+
 async def test_a_resident_has_no_sheet_and_who_takes_one_stands_in_the_log(council: Council) -> None:
     aigul = await council.person(ZHARASPAI)
     with pytest.raises(Refused):
         await committees.sheet(council.ctx(aigul), ZHARASPAI, Area.SOCIAL)
     who = await member(council)
-    await committees.sheet(council.ctx(who), ZHARASPAI, Area.SOCIAL)
+    await committees.sheet(council.ctx(who), ZHARASPAI, Area.ENGINEERING)
     logged = await council.db.read(audit.entries, None, limit=10)
     assert [one.act for one in logged] == [Act.READ_COMMITTEE_SHEET.value]
     assert await committees.offered(council.ctx(who))

@@ -9,7 +9,7 @@ import pytest
 from actions.issues import answering, reporting, sending, supporting, undoing
 from domain.issues.cases import Case
 from domain.issues.duties import LONGEST_ANSWER, MOST_REACHED, Deed, Why, read_people
-from domain.issues.escalation import ANSWER, NEW, QUESTION, STEP
+from domain.issues.escalation import ANSWER, NEW, QUESTION, STEP, UNANSWERED
 from domain.issues.issue import Step
 from domain.issues.moderation import Pile
 from domain.issues.states import SUBJECT, Desk, IssueState, Privacy, StepKind
@@ -219,6 +219,15 @@ async def test_an_issue_of_another_desk_is_seen_and_left_alone(council: Council)
     case = await answering.pass_on(where.council.ctx(where.akim), where.issue, await where.version(), Desk.OKRUG)
     assert case.issue.desk is Desk.OKRUG
     assert {"deed": "on", "state": "new"} in await audited(council, "answer_issue")
+
+
+async def test_what_was_answered_in_words_and_passed_on_waits_for_an_answer_there(council: Council) -> None:
+    where = await okrug(council)
+    rayon, ctx = await council.with_role(Role.RAYON_OFFICIAL, NURA), where.council.ctx
+    await answering.answer(ctx(where.akim), where.issue, await where.version(), "Бұл аудандікі")
+    await answering.pass_on(ctx(where.akim), where.issue, await where.version(), Desk.RAYON)
+    await tick(where.council.later(timedelta(days=8)))
+    assert await heard(council, where.issue, UNANSWERED) == {rayon.id: 1}
 
 
 async def test_what_the_rayon_does_not_see_cannot_be_passed_to_it(council: Council) -> None:

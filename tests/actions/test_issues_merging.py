@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 
 from actions.issues import answering, merging, supporting, undoing
+from domain.issues.duties import Deed
 from domain.issues.escalation import STEP
 from domain.issues.issue import Thread
 from domain.issues.states import IssueState, Privacy, StepKind
 from domain.refusals import Refused
 from domain.roles import Role
-from tests.actions.conftest import IZENDI, ZHARASPAI, Council
+from tests.actions.conftest import IZENDI, NURA, ZHARASPAI, Council
 from tests.actions.desk_kit import Okrug, heard, okrug, private, tick
 from tests.actions.issue_kit import a_day_later, seen, shape, stored_issue, told
 
@@ -123,6 +124,33 @@ async def test_what_cannot_go_on_there_is_refused(council: Council) -> None:
     late = await second(where, "кейін")
     with refused("merged_meanwhile"):
         await merging.merge(ctx(where.akim), late.issue.id, late.issue.version, twin.issue.id)
+
+
+async def test_what_only_staff_see_goes_on_by_itself(council: Council) -> None:
+    where = await okrug(council)
+    staff, ctx = await council.with_role(Role.STAFF), where.council.ctx
+    secret = (await private(where.council, await council.person(), Privacy.STAFF, desk="staff")).issue
+    for doing in (
+        merging.alike(ctx(staff), secret.id),
+        merging.by_number(ctx(staff), secret.id, "1"),
+        merging.merge(ctx(staff), secret.id, secret.version, where.issue),
+    ):
+        with refused("merge_staff_only"):
+            await doing
+    assert Deed.MERGE not in (await answering.show(ctx(staff), secret.id)).deeds
+    with refused("no_such_issue"):
+        await merging.merge(ctx(where.akim), secret.id, secret.version, where.issue)
+
+
+async def test_a_private_one_that_goes_on_as_an_open_one_is_named_to_those_who_see_it_alone(council: Council) -> None:
+    where = await okrug(council)
+    staff, rayon = await council.with_role(Role.STAFF), await council.with_role(Role.RAYON_OFFICIAL, NURA)
+    secret = (await private(where.council, await council.person(), Privacy.AKIM)).issue
+    await merging.merge(where.council.ctx(where.akim), secret.id, secret.version, where.issue)
+    for who, reads in ((where.akim, True), (staff, True), (rayon, False), (where.aigul, False), (where.berik, False)):
+        thread = await seen(where.council, who, where.issue)
+        assert (secret.id in [one.id for one in thread.merged]) is reads, who
+        assert (StepKind.MERGED in [one.kind for one in thread.steps]) is reads, who
 
 
 async def test_two_who_merge_crosswise_do_not_lose_both(council: Council) -> None:

@@ -8,17 +8,19 @@ import pytest
 from actions.issues import answering, moderating, reporting, sending, undoing
 from bot.prepare import WATCHED_WORDS
 from domain.issues.duties import Why
-from domain.issues.escalation import APPEALED, BANNED, HIDDEN, NEW
+from domain.issues.escalation import APPEALED, ASKED, BANNED, HIDDEN, NEW, STEP, UNANSWERED
 from domain.issues.moderation import MOST_APPEALS, Look, Reason
 from domain.issues.states import IssueState, StepKind
+from domain.outbox import NOTHING_TO_SAY, DeliveryState
 from domain.refusals import Refused
 from domain.roles import Role
 from storage import people
 from storage.issues import words
 from storage.tables.issues import bans
+from storage.tables.outbox import deliveries
 from tests.actions.conftest import IZENDI, KARAGANDY, PERVOMAISKIY, ZHARASPAI, Council
-from tests.actions.desk_kit import audited, heard, okrug, said, text_of, tick
-from tests.actions.issue_kit import a_day_later, began, photo, seen, told
+from tests.actions.desk_kit import Okrug, audited, heard, okrug, said, text_of, tick
+from tests.actions.issue_kit import a_day_later, began, photo, seen, stored_issue, told
 
 
 def refused(reason: str) -> Any:
@@ -109,6 +111,101 @@ async def test_staff_see_every_hidden_one_are_asked_by_its_author_and_show_it_ag
     assert case.issue.hidden_at is None
     shown = await seen(where.council, where.berik, where.issue)
     assert StepKind.APPEAL not in [one.kind for one in shown.steps]
+
+
+async def test_what_an_author_asks_staff_is_read_by_these_two_alone(council: Council) -> None:
+    where = await okrug(council)
+    staff, ctx = await council.with_role(Role.STAFF, KARAGANDY), where.council.ctx
+    version = await where.version()
+    await moderating.hide(ctx(where.akim), where.issue, version, Reason(Why.NOTHING))
+    await moderating.ask_staff(ctx(where.aigul), where.issue, "Әкім өзі туралы жазғанымды жасырды")
+    for who, reads in ((where.akim, False), (staff, True), (where.aigul, True)):
+        steps = (await seen(where.council, who, where.issue)).steps
+        assert (StepKind.APPEAL in [one.kind for one in steps]) is reads, who
+    assert StepKind.APPEAL not in [
+        one.kind for one in (await answering.show(ctx(where.akim), where.issue)).thread.steps
+    ]
+    with pytest.raises(Refused, match=r"^changed$") as caught:
+        await moderating.hide(ctx(where.akim), where.issue, version, Reason(Why.NOTHING))
+    assert caught.value.facts["step"].kind is StepKind.HIDDEN
+
+
+async def hidden_and_shown(where: Okrug, at: Council, until: Council) -> None:
+    """The akim hides the issue, and staff show it again later."""
+    staff = await at.with_role(Role.STAFF, KARAGANDY)
+    version = (await answering.show(at.ctx(where.akim), where.issue)).issue.version
+    case = await moderating.hide(at.ctx(where.akim), where.issue, version, Reason(Why.NOTHING))
+    await tick(until)
+    await moderating.restore(until.ctx(staff), where.issue, case.issue.version)
+
+
+async def test_what_was_open_again_and_hidden_has_its_clock_after_it_is_shown(council: Council) -> None:
+    where = await okrug(council, state=IssueState.REOPENED.value, answered_at=council.now)
+    await hidden_and_shown(where, where.council, where.council.later(timedelta(days=1)))
+    await tick(where.council.later(timedelta(days=9)))
+    assert where.akim.id in await heard(council, where.issue, UNANSWERED)
+
+
+async def test_what_was_to_be_asked_while_it_was_hidden_is_asked_after_it_is_shown_once(council: Council) -> None:
+    where = await okrug(council)
+    ctx = where.council.ctx(where.akim)
+    await answering.set_state(ctx, where.issue, await where.version(), IssueState.SOLVED, "Подключили")
+    shown = where.council.later(timedelta(days=30))
+    await hidden_and_shown(where, where.council.later(timedelta(days=20)), shown)
+    await tick(shown)
+    assert await heard(council, where.issue, ASKED) == {}
+    asked = shown.later(timedelta(days=2))
+    await tick(asked)
+    assert set(await heard(council, where.issue, ASKED)) == {where.aigul.id, where.berik.id}
+    # Who was asked is not asked again because it was hidden once more.
+    await hidden_and_shown(where, asked, asked.later(timedelta(days=1)))
+    await tick(asked.later(timedelta(days=9)))
+    assert (await stored_issue(council, where.issue)).rounds == 1
+
+
+async def skipped(council: Council, number: int) -> None:
+    """What the sender does with that of which nothing is to be said."""
+    for notice in await said(council, number, STEP):
+        if not await text_of(council, notice):
+            query = deliveries.update().where(deliveries.c.notice_id == notice.id)
+            values = {"state": DeliveryState.SKIPPED.value, "why": NOTHING_TO_SAY}
+            await council.db.write(lambda c, query=query, values=values: c.execute(query.values(values)))
+
+
+async def test_an_answer_that_nobody_heard_since_it_was_hidden_is_told_with_showing_it_again(council: Council) -> None:
+    where = await okrug(council)
+    staff, ctx = await council.with_role(Role.STAFF, KARAGANDY), where.council.ctx
+    await answering.answer(ctx(where.akim), where.issue, await where.version(), "Мачта тұрғызылады")
+    case = await moderating.hide(ctx(where.akim), where.issue, await where.version(), Reason(Why.NOTHING))
+    after = where.council.later(timedelta(hours=1))
+    await tick(after)
+    await skipped(after, where.issue)
+    case = await moderating.restore(after.ctx(staff), where.issue, case.issue.version)
+    await tick(after.later(timedelta(minutes=6)))
+    told_of = [one for one in await said(council, where.issue, STEP) if await text_of(council, one)]
+    text = await text_of(council, max(told_of, key=lambda one: one.id))
+    assert "Мачта тұрғызылады" in text
+    # Hidden and shown once more, it is not told twice.
+    later = after.later(timedelta(hours=1))
+    case = await moderating.hide(later.ctx(where.akim), where.issue, case.issue.version, Reason(Why.NOTHING))
+    case = await moderating.restore(later.ctx(staff), where.issue, case.issue.version)
+    newest = max(await said(council, where.issue, STEP), key=lambda one: one.id)
+    assert "Мачта тұрғызылады" not in await text_of(council, newest)
+
+
+async def test_hiding_that_is_taken_back_takes_no_answer_with_it(council: Council) -> None:
+    where = await okrug(council)
+    ctx = where.council.ctx
+    await answering.answer(ctx(where.akim), where.issue, await where.version(), "Мачта тұрғызылады")
+    soon = where.council.later(timedelta(minutes=3))
+    case = await moderating.hide(soon.ctx(where.akim), where.issue, await where.version(), Reason(Why.NOTHING))
+    assert case.undo is not None
+    late = where.council.later(timedelta(minutes=7))
+    await tick(late)
+    assert await heard(late, where.issue, STEP) == {}
+    await undoing.take_back(late.ctx(where.akim), where.issue, case.undo.step.id)
+    await tick(where.council.later(timedelta(hours=1)))
+    assert await heard(council, where.issue, STEP) == {one.id: 1 for one in (where.aigul, where.berik, where.gulnara)}
 
 
 async def test_an_author_asks_three_times_at_most(council: Council) -> None:

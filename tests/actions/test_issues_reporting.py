@@ -84,6 +84,15 @@ async def test_ten_thousand_letters_are_refused_and_what_was_there_is_kept(counc
     assert len(fits.issue.text) == MOST_LETTERS
 
 
+async def test_a_photo_is_kept_also_when_the_words_under_it_do_not_fit(council: Council) -> None:
+    aigul = await council.person()
+    draft = await began(council, aigul, "с" * (MOST_LETTERS - 10), "water")
+    with refused("caption_too_long"):
+        await reporting.take(council.ctx(aigul), draft.issue.id, photo(7, "бұл сыймайды"))
+    kept = await reporting.show(council.ctx(aigul), draft.issue.id)
+    assert (kept.count(Part.PHOTO), kept.issue.text) == (1, draft.issue.text)
+
+
 async def test_the_voice_of_an_hour_a_video_and_a_sixth_photo_are_refused(council: Council) -> None:
     aigul = await council.person()
     number = (await began(council, aigul)).issue.id
@@ -347,7 +356,7 @@ async def test_erasure_leaves_the_report_without_its_author_and_takes_the_rest(c
     }
     await people.erase_self(later.ctx(aigul))
     left = await stored_issue(council, sent.issue.id)
-    assert (left.author_id, left.text, left.serial) == (None, sent.issue.text, 1)
+    assert (left.author_id, left.signed_as, left.text, left.serial) == (None, None, sent.issue.text, 1)
     thread = await seen(later, berik, sent.issue.id)
     assert (thread.author_name, thread.supporters, thread.attached) == (None, 0, ())
     assert await count(council, issue_follows) == 0
@@ -370,8 +379,19 @@ async def test_a_name_is_shown_only_where_its_author_said_so(council: Council) -
     for who in (farida, daniyar):
         assert (await seen(council, who, named.issue.id)).author_name == "Айгүл Серікова"
         assert (await seen(council, who, silent.issue.id)).author_name is None
+    # It is kept for this report alone: no list of a meeting has it, and it goes when it is taken back.
+    assert (await council.db.read(stored_people.profile, aigul.id)).name is None
+    taken_back = await began(council, aigul, "Жол жаман", "roads")
+    await reporting.sign(council.ctx(aigul), taken_back.issue.id, "Айгүл Серікова")
+    await reporting.sign(council.ctx(aigul), taken_back.issue.id, None)
+    assert (await stored_issue(council, taken_back.issue.id)).signed_as is None
+
+
+async def test_who_has_told_a_name_for_a_role_signs_with_it(council: Council) -> None:
+    aigul = await council.person()
     await council.db.write(stored_people.set_name, aigul.id, "А. Серікова")
-    assert (await seen(council, farida, named.issue.id)).author_name == "А. Серікова"
+    draft = await began(council, aigul)
+    assert (await reporting.sign(council.ctx(aigul), draft.issue.id, "Айка")).issue.signed_as == "А. Серікова"
 
 
 # Categories

@@ -13,7 +13,7 @@ from domain.issues.states import IssueState, Privacy, StepKind
 from domain.languages import Localized
 from domain.refusals import Refused
 from domain.roles import Area, Role
-from storage.issues import queue
+from storage.issues import queue, verdicts
 from tests.actions.conftest import IZENDI, KARAGANDY, NURA, ZHARASPAI, Council
 from tests.actions.desk_kit import Okrug, audited, heard, okrug, said, text_of, tick
 from tests.actions.issue_kit import began, category, seen, shape, stored_issue, told
@@ -217,6 +217,24 @@ async def test_who_has_nothing_to_do_with_it_is_not_heard(council: Council) -> N
     for round_ in (0, 2, 999):
         with refused("question_over"):
             await solving.judge(after.ctx(where.berik), where.issue, round_, solved=False)
+
+
+async def test_who_answers_for_it_does_not_judge_it(council: Council) -> None:
+    akim, aigul = await council.with_role(Role.AKIM, ZHARASPAI), await council.person()
+    number = (await told(council, aigul)).issue.id
+    later = council.later(DAY + timedelta(hours=1))
+    await supporting.support(later.ctx(akim), number, on=True)
+    version = (await answering.show(later.ctx(akim), number)).issue.version
+    await answering.set_state(later.ctx(akim), number, version, IssueState.SOLVED, "Готово")
+    after = later.later(timedelta(days=29))
+    await tick(after)
+    assert await heard(after, number, ASKED) == {aigul.id: 1}
+    with refused("own_work"):
+        await solving.judge(after.ctx(akim), number, 1, solved=True)
+    # What they said before they sat there does not count, nor do they among those who must say it.
+    await council.db.write(verdicts.keep, number, 1, akim.id, after.now, solved=True)
+    found = await solving.judge(after.ctx(aigul), number, 1, solved=False)
+    assert (found.yes, found.not_yet, found.reopened) == (0, 1, True)
 
 
 async def test_what_goes_on_before_it_is_asked_about_is_asked_about_no_more(council: Council) -> None:

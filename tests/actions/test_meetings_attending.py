@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 import sqlalchemy as sa
 
-from actions import people
+from actions import people as leaving
 from actions.meetings import answers, attendance, minutes, planning
 from actions.people import tell_sex
 from domain.meetings import Answer, Answers, Card, KeptFile, MyAnswer
@@ -81,7 +81,7 @@ async def test_the_place_of_who_deletes_themselves_goes_to_who_waits(council: Co
     meeting = (await planned(council, daniyar, changes={"capacity": 1})).meeting
     await answers.answer(council.ctx(aigul), meeting.id, Answer.COMING)
     await answers.answer(council.later(timedelta(minutes=1)).ctx(berik), meeting.id, Answer.COMING)
-    await people.erase_self(council.later(timedelta(minutes=2)).ctx(aigul))
+    await leaving.erase_self(council.later(timedelta(minutes=2)).ctx(aigul))
     assert (await planning.one(council.ctx(berik), meeting.id)).mine == MyAnswer(Answer.COMING)
     assert [notice for notice in await said(council, meeting.id) if notice.kind == "meeting_place"]
 

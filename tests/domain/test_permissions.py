@@ -21,7 +21,7 @@ VILLAGE = Place("355243100", "/350000000/355200000/355243000/355243100/")
 IZENDI = Place("355253000", "/350000000/355200000/355253000/")
 PERVOMAISKIY = Place("636857000", "/630000000/636800000/636857000/")
 
-# in: in the role's territory and what lies in it; home: in one's home okrug; both: in either; own: to what is one's own;
+# in: in the role's territory and what lies in it; home: in one's home okrug; both: in either; own: to what is one's;
 # any: to anything; -: never.
 MATRIX = """
                      resident akim assistant rayon member leader secretary jury staff admin unregistered

@@ -83,6 +83,9 @@ async def test_an_akim_reads_results_and_takes_them_and_who_answered_hears_of_th
     await daniyar.says("/surveys")
     await daniyar.chooses("go1", "survey_results")
     await daniyar.chooses("svres1")
+    # Nothing came since.
+    await daniyar.chooses("svagn1")
+    assert "24 адам жауап берді" in daniyar.sees
     await daniyar.chooses("svrl1")
     assert not [button for button in str(daniyar.messages[-1]).split('"') if "sav" in button or "CSV, " in button]
     await daniyar.chooses("svrf1", "pdf:kk")

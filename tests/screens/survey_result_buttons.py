@@ -21,6 +21,7 @@ PINNED = {
     "svmod1": ("ReviewWords", "survey"),
     "svmdd1": ("DecideWords", "survey", "mark", "through"),
     "svcmp1": ("CompareSurveys", "survey", "place"),
+    "svagn1": ("CountAgain", "survey"),
     "svstop1": ("StopFile", "job"),
 }
 WRITTEN: dict[str, CallbackData] = {
@@ -38,6 +39,7 @@ WRITTEN: dict[str, CallbackData] = {
     "svmod1:7": buttons.ReviewWords(survey=7),
     f"svmdd1:7:{MARK}:1": buttons.DecideWords(survey=7, mark=MARK, through=True),
     "svcmp1:7:0": buttons.CompareSurveys(survey=7, place=0),
+    "svagn1:7": buttons.CountAgain(survey=7),
     "svstop1:3": buttons.StopFile(job=3),
 }
 LONGEST: list[CallbackData] = [
@@ -54,5 +56,6 @@ LONGEST: list[CallbackData] = [
     buttons.ReviewWords(survey=BIG),
     buttons.DecideWords(survey=BIG, mark=MARK, through=False),
     buttons.CompareSurveys(survey=BIG, place=999_999),
+    buttons.CountAgain(survey=BIG),
     buttons.StopFile(job=BIG),
 ]

@@ -59,6 +59,7 @@ def upgrade() -> None:
         sa.Column("category_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("privacy", sa.String(length=8), nullable=False),
         sa.Column("name_shown", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("signed_as", sa.String(length=128), nullable=True),
         sa.Column(
             "author_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=True
         ),

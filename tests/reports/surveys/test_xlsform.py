@@ -223,7 +223,7 @@ def _questions(
 ) -> Question:
     kind = draw(st.sampled_from(list(QuestionKind)))
     listed = draw(st.sampled_from(sorted(lists))) if kind.value.startswith(("select", "rank")) else None
-    relevant = f"${{{draw(st.sampled_from(before))}}} != ''" if before and draw(st.booleans()) else None
+    relevant = f"${{{draw(st.sampled_from(before))}}} != ''" if bool(before) and draw(st.booleans()) else None
     calculated = kind is QuestionKind.CALCULATE
     return Question(
         name,

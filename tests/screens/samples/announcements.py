@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from domain.announcements import HALTED, Announcement, AnnouncementView, Group, Listed, Report, Row, State
+from domain.announcements import HALTED, Announcement, AnnouncementView, Group, Listed, Mask, Report, Row, State
 from domain.audiences import Audience, Rule, RuleKind
 from domain.contents import Attached, Said
 from domain.languages import LANGUAGES
@@ -209,6 +209,7 @@ SAMPLES = (
     Sample(compose.approval_rule, lambda _: compose.approval_rule(_, OKRUG, approved=True), wrote=True),
     Sample(compose.approval_rule, lambda _: compose.approval_rule(_, OKRUG, approved=False), wrote=True),
     sample(audience.choose, PUBLIC, wrote=True),
+    *(sample(sent.figure, figure) for figure in (460, *Mask)),
     sample(audience.choose, BARE),
     sample(audience.areas, VIEW, wrote=True, english=True),
     sample(audience.languages, VIEW, wrote=True, english=True),

@@ -11,6 +11,6 @@ SHEET = CommitteeSheet(OKRUG, Area.ENGINEERING, NOW.date(), None, ())
 SAMPLES = (
     sample(committees.offered, ()),
     sample(committees.offered, FOUND),
-    sample(committees.ready, SHEET),
+    sample(committees.ready, SHEET, english=True),
     sample(committees.caption, SHEET),
 )

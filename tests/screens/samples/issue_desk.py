@@ -186,7 +186,10 @@ ARRANGING = (
     *(sample(settings.choose_rule, RULES, which, wrote=True) for which in Setting),
     sample(settings.areas),
     sample(settings.categories, Area.SOCIAL, Categories((CATEGORY, replace(CATEGORY, retired=True)) * 15), wrote=True),
-    *(sample(settings.category, replace(CATEGORY, retired=retired), wrote=True) for retired in (False, True)),
+    *(
+        sample(settings.category, replace(CATEGORY, retired=retired), wrote=True, english=True)
+        for retired in (False, True)
+    ),
     sample(settings.ask_names, Area.SOCIAL),
     *(sample(settings.words, WatchList((Watched("ж" * 40, "kk"),) * 24, 100, 2, added)) for added in (None, 1, 2, 5)),
     sample(settings.bans, Bans(((BAN, OKRUG), (replace(BAN, issue_id=None), None)) * 4, 100, 1), ZONE, wrote=True),

@@ -206,6 +206,8 @@ SAMPLES = (
     sample(notices.in_digest, CARD, ZONE, wrote=True),
     sample(drafts.which_kind, tuple(MeetingKind)),
     sample(drafts.changes, CARD, wrote=True),
+    sample(drafts.and_told, CARD, Html("<b>?</b>")),
+    sample(drafts.to_meeting, CARD.meeting),
     *(sample(times.ask_duration, card) for card in (CARD, DRAFT)),
     sample(times.not_a_duration, CARD),
     *(

@@ -69,6 +69,7 @@ ALL = results_of(
     unread=1_000,
     listed={"q": 1_000, "other": 1, "gone": 2},
     earlier=True,
+    looks_after=True,
 )
 ANSWERED = results_of()
 QUESTION = Question("q", QuestionKind.TEXT, LABEL)
