@@ -16,7 +16,8 @@ WATCHED_WORDS = SEED.with_name("watched_words.csv")
 async def prepare(database: Database, now: datetime) -> None:
     """Bring the database up to this code, give a new one its territories, and add categories that it does not know.
 
-    What staff renamed or retired stays so, and words to watch that they took out stay out. Raises `storage.migrate.TooNew`.
+    What staff renamed or retired stays so, and words to watch that they took out stay out.
+    Raises `storage.migrate.TooNew`.
     """
     if await database.read(migrate.revision) != migrate.newest():
         await database.migrate(_upgrade)

@@ -39,10 +39,11 @@ class Rule:
 
     The key of ROLE is `role` or `role.area`, where it holds being the territory rules' business; of GROUP the number
     of a bound group; of INVITED, COMING, DECLINED and PARTICIPANTS a meeting's; of MEMBERS `area.code`, who sits in
-    that committee there wherever they live; of ASKED_REMINDER a call's; of SURVEY_DONE (nothing
-    more is asked of them) and ANSWERED_SURVEY (they finished it) a survey's; of SHARES_ISSUE (they reported or share it
-    or one merged with it), FOLLOWS_ISSUE and CONCERNED (either) an issue's; of DESK `desk.code`, who answers there for an okrug; of OUTSIDE
-    another audience (`outside`), to which they must not belong. HAS_DIGEST needs none: for whom something waits until the daily digest.
+    that committee there wherever they live; of ASKED_REMINDER a call's; of SURVEY_DONE (nothing more is asked of them)
+    and ANSWERED_SURVEY (they finished it) a survey's; of SHARES_ISSUE (they reported or share it or one merged with
+    it), FOLLOWS_ISSUE and CONCERNED (either) an issue's; of DESK `desk.code`, who answers there for an okrug; of
+    OUTSIDE another audience (`outside`), to which they must not belong. HAS_DIGEST needs none: for whom something waits
+    until the daily digest.
     """
 
     kind: RuleKind

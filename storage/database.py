@@ -274,7 +274,8 @@ class PostgreSQL:
         async with self.engine.connect() as connection:
             alone = await connection.execution_options(isolation_level="AUTOCOMMIT")
             for table in tables:
-                await alone.execute(sa.DDL('VACUUM "%(table)s"', context={"table": table}))
+                vacuum = sa.DDL('VACUUM "%(table)s"', context={"table": table})  # type: ignore[no-untyped-call]
+                await alone.execute(vacuum)
 
     async def close(self) -> None:
         """Give back every connection."""

@@ -1,19 +1,40 @@
 """The forms of surveys, and what keeps one from being opened."""
 
 from domain.surveys.forms import WITH_CHOICES, Form, identifying, read_form
+from domain.surveys.sessions import Standing
 from domain.surveys.survey import Part, Survey
 from domain.surveys.translations import lacks, untranslated, wanted
 from storage.database import Connection
+from storage.surveys import responses
 from storage.surveys import surveys as store
 
 KEPT = 64
 
 
 class Forms:
-    """Forms that were read once; one that somebody answers already never changes."""
+    """Forms and surveys that were read once: the form of a version never changes, nor does a version of a survey."""
 
     def __init__(self) -> None:
         self._read: dict[tuple[int, int], Form] = {}
+        self._surveys: dict[int, Survey] = {}
+
+    def standing(self, connection: Connection, survey_id: int, person_id: int) -> Standing | None:
+        """How a person stands to a survey, which is not closed until the transaction ends; None when there is none.
+
+        The key is asked for each time: nothing but the database keeps it.
+        """
+        seen = responses.glimpse(connection, survey_id, person_id)
+        if seen is None:
+            return None
+        survey = self._surveys.get(survey_id)
+        if survey is None or survey.version != seen.version:
+            survey = store.survey(connection, survey_id)
+            if survey is None:
+                return None
+            if len(self._surveys) >= KEPT:
+                self._surveys.clear()
+            self._surveys[survey_id] = survey
+        return Standing(survey, seen.key, seen.progress)
 
     def answered(self, connection: Connection, survey_id: int, form_version: int) -> Form:
         """A version of a form that somebody answers; raises `LookupError` when it is not there."""

@@ -112,7 +112,7 @@ class Step:
         ctx.require(Act.ANSWER_SURVEY, owner=ctx.actor.id)
 
         def write(connection: Connection) -> Seat:
-            found = responses.standing(connection, survey_id, ctx.actor.id, hold=True)
+            found = ctx.shared.forms.standing(connection, survey_id, ctx.actor.id)
             if found is None:
                 raise Refused("no_such_survey")
             trial = found.survey.state in (SurveyState.DRAFT, SurveyState.PLANNED)

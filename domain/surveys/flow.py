@@ -71,6 +71,10 @@ class Asking:
 
     def path(self) -> tuple[Question, ...]:
         """The questions and notes that the person sees, in their order, as far as can be told now."""
+        return self._path
+
+    @cached_property
+    def _path(self) -> tuple[Question, ...]:
         return tuple(question for question in self.form.questions if self.concerns(question))
 
     def after(self, name: str) -> Question | None:

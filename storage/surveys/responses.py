@@ -1,6 +1,7 @@
 """Responses and answers: what was said, found again by the survey's key and never by a name."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 
 import sqlalchemy as sa
@@ -32,6 +33,19 @@ _STANDING = (
 )
 # While it is answered it cannot be closed: else an answer could come in behind the end of its key.
 _STANDING_HELD = _STANDING.with_for_update(read=True, of=surveys)
+_GLIMPSE = (
+    sa.select(surveys.c.version, survey_keys.c.key, participations.c.state.label("progress"))
+    .select_from(
+        surveys.outerjoin(survey_keys, survey_keys.c.survey_id == surveys.c.id).outerjoin(
+            participations,
+            sa.and_(
+                participations.c.survey_id == surveys.c.id, participations.c.person_id == sa.bindparam("person_id")
+            ),
+        )
+    )
+    .where(surveys.c.id == sa.bindparam("survey_id"))
+    .with_for_update(read=True, of=surveys)
+)
 
 _RESPONSE = (
     sa.select(responses, answers.c.question, answers.c.value)
@@ -67,6 +81,24 @@ def standing(connection: Connection, survey_id: int, person_id: int, *, hold: bo
         return None
     progress = None if row.progress is None else Progress(row.progress)
     return Standing(read(row), None if row.key is None else bytes(row.key), progress)
+
+
+@dataclass(frozen=True, slots=True)
+class Glimpse:
+    """What a press needs of a survey that is known already: its version, the key, how far the person is."""
+
+    version: int
+    key: bytes | None
+    progress: Progress | None
+
+
+def glimpse(connection: Connection, survey_id: int, person_id: int) -> Glimpse | None:
+    """The least that a press must ask of a survey, which is not closed meanwhile; None when there is none."""
+    row = connection.execute(_GLIMPSE, {"survey_id": survey_id, "person_id": person_id}).one_or_none()
+    if row is None:
+        return None
+    progress = None if row.progress is None else Progress(row.progress)
+    return Glimpse(row.version, None if row.key is None else bytes(row.key), progress)
 
 
 def response(connection: Connection, survey_id: int, response_id: str) -> Response | None:

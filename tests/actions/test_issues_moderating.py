@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from actions.issues import answering, moderating, reporting, sending, undoing
 from bot.prepare import WATCHED_WORDS
@@ -15,6 +16,7 @@ from domain.outbox import NOTHING_TO_SAY, DeliveryState
 from domain.refusals import Refused
 from domain.roles import Role
 from storage import people
+from storage.database import Connection
 from storage.issues import words
 from storage.tables.issues import bans
 from storage.tables.outbox import deliveries
@@ -127,7 +129,12 @@ async def test_what_an_author_asks_staff_is_read_by_these_two_alone(council: Cou
     ]
     with pytest.raises(Refused, match=r"^changed$") as caught:
         await moderating.hide(ctx(where.akim), where.issue, version, Reason(Why.NOTHING))
-    assert caught.value.facts["step"].kind is StepKind.HIDDEN
+    told: Any = caught.value.facts["step"]
+    assert told.kind is StepKind.HIDDEN
+
+
+def _run(connection: Connection, query: sa.Update) -> None:
+    connection.execute(query)
 
 
 async def hidden_and_shown(where: Okrug, at: Council, until: Council) -> None:
@@ -169,7 +176,7 @@ async def skipped(council: Council, number: int) -> None:
         if not await text_of(council, notice):
             query = deliveries.update().where(deliveries.c.notice_id == notice.id)
             values = {"state": DeliveryState.SKIPPED.value, "why": NOTHING_TO_SAY}
-            await council.db.write(lambda c, query=query, values=values: c.execute(query.values(values)))
+            await council.db.write(_run, query.values(values))
 
 
 async def test_an_answer_that_nobody_heard_since_it_was_hidden_is_told_with_showing_it_again(council: Council) -> None:

@@ -23,7 +23,7 @@ AGES = (AgeBand.FROM_18, AgeBand.FROM_35)
 
 async def closed(council: Council, author: Actor, people: int, **options: object) -> tuple[Council, int, list[Actor]]:
     """A survey that so many answered and that is over: the later council, its number, who answered."""
-    number = await opened(council, author, **options)  # type: ignore[arg-type]
+    number = await opened(council, author, **options)
     answered = []
     for index in range(people):
         person = await resident(council, sex=Sex.MAN if index % 3 else Sex.WOMAN, age=AGES[index % 2])

@@ -115,7 +115,7 @@ def test_whatever_stands_in_the_tables_a_form_comes_of_it_or_a_list_of_what_is_w
         assert form_of_file(xlsform(read)).form == read
 
 
-@pytest.mark.parametrize("word", [*FUNCTIONS, *QuestionKind, *(set(REFUSED_TYPES) - _PARTS)])
+@pytest.mark.parametrize("word", [*FUNCTIONS, *QuestionKind, *sorted(set(REFUSED_TYPES) - _PARTS)])
 def test_the_documentation_names_every_function_and_type(word: str) -> None:
     assert f"`{word}`" in DOCS.read_text().replace("not()", "not").replace("dateTime", "datetime")
 
