@@ -111,7 +111,7 @@ async def database_url(engine_name: str, tmp_path: Path, request: pytest.Fixture
     template: str = request.getfixturevalue("migrated_template")
     server: str = request.getfixturevalue("postgresql_server")
     name = f"kenes_{os.getpid()}_{next(_numbers)}"
-    await _run_on(server, f'CREATE DATABASE "{name}" TEMPLATE {template}')
+    await _run_on(server, f'CREATE DATABASE "{name}" TEMPLATE {template} STRATEGY FILE_COPY')
     yield make_url(server).set(database=name).render_as_string(hide_password=False)
     await _run_on(server, f'DROP DATABASE "{name}" WITH (FORCE)')
 
