@@ -19,7 +19,7 @@ from aiohttp import web
 from pydantic import ValidationError
 
 from actions.context import Shared
-from bot.clock import ticking
+from bot.clock import TICK, ticking
 from bot.fetching import fetch
 from bot.kinds import NoticeKind, all_kinds
 from bot.metrics import Metrics
@@ -194,8 +194,11 @@ async def run(settings: Settings, *, webhook: bool) -> None:
 
 
 @asynccontextmanager
-async def running(app: App, *, webhook: bool = False) -> AsyncIterator[asyncio.Future[None]]:
-    """Have the bot listen until the block ends; the future ends early when the bot cannot go on."""
+async def running(app: App, *, webhook: bool = False, tick: float = TICK) -> AsyncIterator[asyncio.Future[None]]:
+    """Have the bot listen until the block ends; the future ends early when the bot cannot go on.
+
+    `tick`: seconds between two looks at what is due.
+    """
     app.pulse.polling = not webhook
     # Who polls is alone, by a lock; only webhooks are shared by several processes.
     app.receiving.only_process |= not webhook
@@ -210,6 +213,7 @@ async def running(app: App, *, webhook: bool = False) -> AsyncIterator[asyncio.F
             lambda: app.leads,
             partial(fetch, app.bot),
             lambda: app.pulse.deaf(utc_now()),
+            tick,
         )
         async with serving(site, app.settings.http_host, app.settings.http_port) as port, clock:
             logger.info("health and metrics are on port %d", port)

@@ -48,20 +48,21 @@ async def ticking(
     leads: Callable[[], bool],
     fetch: Fetch | None = None,
     deaf: Callable[[], bool] = _hears,
+    tick: float = TICK,
 ) -> AsyncIterator[None]:
     """Have the jobs done until the block ends; a tick that came late is done once, none is dropped.
 
     `fetch` brings a file's bytes from Telegram; without it none are kept. While Telegram cannot be heard (`deaf`) no
-    survey closes.
+    survey closes. `tick`: seconds between two looks at the outbox; the rest follows it.
     """
     scheduler = AsyncIOScheduler(
         timezone=shared.zone, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     )
-    scheduler.add_job(housekeeping.tidy, "interval", args=[shared, clock], seconds=HOURLY)
-    scheduler.add_job(_tick, "interval", args=[shared, clock, wake, leads], seconds=TICK)
-    scheduler.add_job(_keep_time, "interval", args=[shared, clock, leads, deaf], seconds=OFTEN)
+    scheduler.add_job(housekeeping.tidy, "interval", args=[shared, clock], seconds=HOURLY * tick)
+    scheduler.add_job(_tick, "interval", args=[shared, clock, wake, leads], seconds=tick)
+    scheduler.add_job(_keep_time, "interval", args=[shared, clock, leads, deaf], seconds=OFTEN * tick)
     if fetch is not None and shared.keep_files:
-        scheduler.add_job(_keep, "interval", args=[shared, fetch, clock, leads], seconds=MINUTE)
+        scheduler.add_job(_keep, "interval", args=[shared, fetch, clock, leads], seconds=MINUTE * tick)
     scheduler.start()
     try:
         yield

@@ -19,6 +19,8 @@ from storage.database import Database, open_database
 
 ZHARASPAI, IZENDI, PERVOMAISKIY = "355243000", "355253000", "636857000"
 FARIDA = 1005
+# Seconds: nobody waits here for what a village would wait a second for.
+TICK = 0.1
 NOON = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)
 
 
@@ -34,6 +36,7 @@ def settings_for(url: str, folder: Path, api: str, **changes: Any) -> Settings:
         "secret_key": SecretStr("a key for the tests, and for nothing else"),
         "presses_per_second": 1000,
         "press_burst": 1000,
+        "send_chat_seconds": 0.05,
     }
     return Settings(**{**chosen, **changes})
 
@@ -84,7 +87,7 @@ async def village(url: str, folder: Path, **changes: Any) -> AsyncIterator[Villa
         await prepare(db, NOON)
         async with Sandbox() as sandbox:
             app = make_app(settings_for(url, folder, sandbox.url, **changes), db)
-            async with running(app), Stage(sandbox.url, settle=lambda: settled(app, sandbox)) as stage:
+            async with running(app, tick=TICK), Stage(sandbox.url, settle=lambda: settled(app, sandbox)) as stage:
                 yield Village(app, sandbox, stage)
     finally:
         await db.close()

@@ -99,7 +99,7 @@ issue_steps = sa.Table(
     sa.Column("kind", sa.String(16), nullable=False),
     sa.Column("state", sa.String(12), nullable=False),
     sa.Column("role", sa.String(16), nullable=False),
-    person("by_id", erasure=Erasure.CUT, download=None, nullable=True),
+    person("by_id", erasure=Erasure.CUT, download="issues", nullable=True),
     sa.Column("text", sa.Text),
     sa.Column("language", sa.String(2)),
     # What else the step says: the other issue of a merge, the desk it went to, people reached.
@@ -156,5 +156,5 @@ bans = sa.Table(
     sa.Column("from_at", UtcDateTime, nullable=False),
     sa.Column("until", UtcDateTime, nullable=False),
     sa.Column("lifted_at", UtcDateTime),
-    person("by_id", erasure=Erasure.CUT, download=None, nullable=True),
+    person("by_id", erasure=Erasure.CUT, download="acts", nullable=True),
 )

@@ -13,8 +13,16 @@ from tools import texts
 MESSAGE = "Your okrug: <b>{okrug}</b>"
 
 
+@pytest.fixture(scope="module")
+def spoken() -> Catalog:
+    """All that the code speaks: no test here changes the code, and looking through it takes seconds."""
+    return texts.extract()
+
+
 @pytest.fixture
-def copies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def copies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spoken: Catalog) -> Path:
+    monkeypatch.setattr(texts, "extract", lambda: spoken)
+    monkeypatch.setattr(texts, "unseen", lambda: ())
     shutil.copytree(texts.LOCALES, tmp_path / "locales")
     monkeypatch.setattr(texts, "LOCALES", tmp_path / "locales")
     return tmp_path / "locales"
@@ -112,3 +120,10 @@ def test_what_is_compiled_is_what_is_read(copies: Path) -> None:
     assert texts.main(["compile", str(path)]) == 0
     assert path.with_suffix(".mo").stat().st_size > 1000
     assert texts.main([]) == 2
+
+
+def test_a_text_inside_an_f_string_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(texts, "ROOT", tmp_path)
+    (tmp_path / "screens").mkdir()
+    (tmp_path / "screens" / "home.py").write_text("def greet(_):\n    return _('Seen') + f\"{_('Not seen')}!\"\n")
+    assert list(texts.unseen()) == ["home.py:2: a text inside an f-string"]

@@ -136,6 +136,10 @@ def test_what_is_called_alike_is_few() -> None:
         "issues.names.who",
         "issues.report.draft_name",
         "issues.thread.whole",
+        # Numbers.
+        "announcements.sent.figure",
+        "competitions.editing.people",
+        "surveys.paper.number_of",
     }
 
 

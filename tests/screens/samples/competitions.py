@@ -91,7 +91,7 @@ SAMPLES = (
     sample(editing.entered, EVERY * 20, NOW, wrote=True),
     sample(editing.entered, (EMPTY,), NOW),
     sample(editing.people, 3),
-    sample(editing.people, 460),
+    sample(editing.people, 460, alike=True),
     Sample(editing.entered, lambda _: editing.entered(_, (), NOW, may_import=True)),
     sample(told.one, seen(LAST_DAY, reminded=True), NOW, ZONE, wrote=True),
     *(sample(told.stands, call, NOW, ZONE) for call in EVERY),
