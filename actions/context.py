@@ -93,12 +93,21 @@ class Context:
 
     async def write(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kw: P.kwargs) -> T:
         """Run `work` in one transaction that no other of this person's runs beside."""
+        return await self.db.write(self._alone(lambda c: work(c, *args, **kw)))
 
+    async def write_repeatable(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kw: P.kwargs) -> T:
+        """Like `write`, without waiting for the disk: after a power cut the update is handled again.
+
+        Only for what says nothing that could come out otherwise then.
+        """
+        return await self.db.write_repeatable(self._alone(lambda c: work(c, *args, **kw)))
+
+    def _alone(self, work: Callable[[Connection], T]) -> Callable[[Connection], T]:
         def alone(connection: Connection) -> T:
             lock_person(connection, self.actor.telegram_id or 0)
-            return work(connection, *args, **kw)
+            return work(connection)
 
-        return await self.db.write(alone)
+        return alone
 
 
 async def meet(shared: Shared, telegram_id: int, now: datetime) -> Actor:

@@ -176,7 +176,9 @@ class Receiving:
         now, renew, unsure = self.clock(), self._renew or self._unsure, self._unsure
         self._renew = self._unsure = False
         try:
-            found = await self.db.write(self._store, updates, done, now, renew=renew, unsure=unsure)
+            # Nobody is told that something was stored: what is not marked as done is done again.
+            write = self.db.write if updates or renew else self.db.write_repeatable
+            found = await write(self._store, updates, done, now, renew=renew, unsure=unsure)
         except Exception as error:
             await self._not_written(error, arrived, done)
             return

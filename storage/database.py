@@ -38,6 +38,12 @@ class Database(Protocol):
     async def write(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kw: P.kwargs) -> T:
         """Run `work` in one transaction: all of it is kept, or, when it raises, nothing."""
 
+    async def write_repeatable(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kw: P.kwargs) -> T:
+        """Like `write`, but without waiting for the disk: for what is done again when the machine loses its power.
+
+        A killed process loses nothing. A power cut may take this and all that was written after it, never only this.
+        """
+
     async def glance(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kw: P.kwargs) -> T:
         """Run `work`, which is one statement that finds few rows by key: a press asks it before all else."""
 
@@ -107,6 +113,11 @@ class SQLite:
         self.counted.writes += 1
         return await self._run(self._write_lane, self._in_write, lambda c: work(c, *args, **kw))
 
+    async def write_repeatable(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kw: P.kwargs) -> T:
+        """Run `work` in one transaction that the log holds and the disk may not hold yet."""
+        self.counted.writes += 1
+        return await self._run(self._write_lane, self._in_repeatable, lambda c: work(c, *args, **kw))
+
     async def glance(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kw: P.kwargs) -> T:
         """Run `work` in this thread: finding a row by key takes less time than going to another thread and back."""
         if self._glancing is None:
@@ -169,6 +180,14 @@ class SQLite:
         connection = self._connection(self._writer)
         with self._alone(), connection.begin():
             return work(connection)
+
+    def _in_repeatable(self, work: Callable[[Connection], T]) -> T:
+        raw: Any = self._connection(self._writer).connection.dbapi_connection
+        raw.execute("PRAGMA synchronous=NORMAL")
+        try:
+            return self._in_write(work)
+        finally:
+            raw.execute("PRAGMA synchronous=FULL")
 
     def _in_migration(self, work: Callable[[Connection], T]) -> T:
         connection = self._connection(self._writer)
@@ -258,6 +277,13 @@ class PostgreSQL:
         async with self.engine.begin() as connection:
             return await connection.run_sync(lambda c: work(c, *args, **kw))
 
+    async def write_repeatable(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kw: P.kwargs) -> T:
+        """Run `work` in one transaction that the disk may not hold yet."""
+        self.counted.writes += 1
+        async with self.engine.begin() as connection:
+            await connection.execute(_NOT_WAITING)
+            return await connection.run_sync(lambda c: work(c, *args, **kw))
+
     async def glance(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kw: P.kwargs) -> T:
         """Run `work`, which is one statement that finds few rows by key."""
         self.counted.reads += 1
@@ -288,4 +314,5 @@ def lock_person(connection: Connection, person_id: int) -> None:
         connection.execute(_LOCK_PERSON, {"person": person_id})
 
 
+_NOT_WAITING = sa.text("SET LOCAL synchronous_commit = off")
 _LOCK_PERSON = sa.text("SELECT pg_advisory_xact_lock(:person)")

@@ -300,7 +300,7 @@ async def test_a_flood_holds_up_nobody_loses_nothing_and_is_told_once(
 
 
 async def test_what_could_not_be_stored_is_not_confirmed_and_what_was_done_is_marked_later(
-    database: Database, clock: Time, handled: Handled, monkeypatch: pytest.MonkeyPatch
+    database: Database, clock: Time, handled: Handled
 ) -> None:
     pulse = Pulse()
     back = asyncio.Event()
@@ -313,15 +313,16 @@ async def test_what_could_not_be_stored_is_not_confirmed_and_what_was_done_is_ma
         failed.append(seconds)
         await asyncio.sleep(0)
         if back.is_set():
-            monkeypatch.setattr(database, "write", write)
+            writes.undo()
 
     async def full(*_: Any, **__: Any) -> None:
         raise sa.exc.OperationalError("INSERT", {}, Exception("database or disk is full"))
 
-    write = database.write
+    writes = pytest.MonkeyPatch()
     async with receiving_with(database, handled, clock, pulse=pulse, sleep=sleep) as receiving:
         await receiving.keep(presses((4, BERIK)))
-        monkeypatch.setattr(database, "write", full)
+        for way in ("write", "write_repeatable"):
+            writes.setattr(database, way, full)
         handled.open(BERIK)
         await until(lambda: handled.numbers == [4] and bool(failed))
         with pytest.raises(sa.exc.OperationalError):

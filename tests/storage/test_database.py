@@ -57,3 +57,17 @@ async def test_a_cancelled_write_is_whole(database: Database) -> None:
     with pytest.raises(asyncio.CancelledError):
         await task
     assert await database.read(_all) in ({}, {"a": "1"})
+
+
+def waits_for_the_disk(connection: Connection) -> bool:
+    if connection.dialect.name == "sqlite":
+        return connection.exec_driver_sql("PRAGMA synchronous").scalar_one() == 2
+    return connection.exec_driver_sql("SHOW synchronous_commit").scalar_one() == "on"
+
+
+async def test_only_what_would_be_done_again_does_not_wait_for_the_disk(database: Database) -> None:
+    assert not await database.write_repeatable(waits_for_the_disk)
+    assert await database.write(waits_for_the_disk)
+    with pytest.raises(ZeroDivisionError):
+        await database.write_repeatable(lambda _: 1 / 0)
+    assert await database.write(waits_for_the_disk)
