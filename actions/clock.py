@@ -19,7 +19,7 @@ from storage.titles import titles
 
 # More rungs than this are not decided in one transaction, so that presses need not wait for it.
 AT_ONCE = 200
-SHOWN = 8
+SHOWN = 12
 MISSED_SHOWN_FOR = timedelta(days=30)
 
 

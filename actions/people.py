@@ -14,6 +14,7 @@ from domain.people import Actor, AgeBand, Arrival, Awaited, Home, Profile, Sex, 
 from domain.permissions import Act
 from domain.refusals import Refused
 from domain.roles import Area
+from domain.surveys.keying import read_code
 from domain.territories import Territory
 from domain.topics import Mode, Notifications, Quiet, Topic
 from storage import files, interests, territories
@@ -22,7 +23,7 @@ from storage.database import Connection
 from storage.issues import reading
 from storage.meetings import answers
 from storage.meetings import planning as meetings
-from storage.surveys import own, surveys
+from storage.surveys import own, paper, surveys
 
 
 @action(Act.BEGIN)
@@ -66,6 +67,9 @@ def _okrug_of(connection: Connection, link: Link, now: datetime) -> str | None:
         return link.key
     if link.kind is LinkKind.SURVEY:
         return surveys.territory_of(connection, link.key)
+    if link.kind is LinkKind.PAPER:
+        code = read_code(link.key)
+        return None if code is None else paper.territory_of(connection, code)
     if link.kind is not LinkKind.ISSUE or not link.key.isdigit():
         return None
     found = reading.issue(connection, int(link.key[:15]))

@@ -209,10 +209,17 @@ def _of_surveys(zone: tzinfo) -> dict[str, NoticeKind]:
 
         return NoticeKind(said_of_surveys.any_one, show, line)
 
+    def show_called_off(_: Words, one: Told, receiver: Receiver) -> tuple[Outgoing, ...]:
+        shown = surveys.called_off(_, one)
+        return (Outgoing(shown.text, rows=shown.rows),)
+
     return {
         domain.surveys.survey.OPENED: told(surveys.opened),
         domain.surveys.survey.REMINDER: told(surveys.reminder),
         domain.surveys.survey.ENDED: to_author(survey_cards.ended, survey_cards.ended_line),
         domain.surveys.survey.MOVED: to_author(survey_cards.moved, survey_cards.moved_line),
+        domain.surveys.survey.CALLED_OFF: NoticeKind(
+            said_of_surveys.called_off, show_called_off, lambda _, one: surveys.called_off_line(_, one)
+        ),
         RESULTS: NoticeKind(_came_out, _show_results, lambda _, its: survey_results.told_line(_, its.survey)),
     }

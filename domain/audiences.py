@@ -21,12 +21,14 @@ class RuleKind(StrEnum):
     OUTSIDE = "outside"
     COMING = "coming"
     DECLINED = "declined"
+    LEADS_MEETING = "leads_meeting"
     PARTICIPANTS = "participants"
     MEMBERS = "members"
     ASKED_REMINDER = "asked_reminder"
     HAS_DIGEST = "has_digest"
     SURVEY_DONE = "survey_done"
     ANSWERED_SURVEY = "answered_survey"
+    BEGAN_SURVEY = "began_survey"
     SHARES_ISSUE = "shares_issue"
     FOLLOWS_ISSUE = "follows_issue"
     CONCERNED = "concerned"
@@ -38,12 +40,13 @@ class Rule:
     """One rule: a kind, its key (a territory's code, a language, a number), and whether it takes people out.
 
     The key of ROLE is `role` or `role.area`, where it holds being the territory rules' business; of GROUP the number
-    of a bound group; of INVITED, COMING, DECLINED and PARTICIPANTS a meeting's; of MEMBERS `area.code`, who sits in
-    that committee there wherever they live; of ASKED_REMINDER a call's; of SURVEY_DONE (nothing more is asked of them)
-    and ANSWERED_SURVEY (they finished it) a survey's; of SHARES_ISSUE (they reported or share it or one merged with
-    it), FOLLOWS_ISSUE and CONCERNED (either) an issue's; of DESK `desk.code`, who answers there for an okrug; of
-    OUTSIDE another audience (`outside`), to which they must not belong. HAS_DIGEST needs none: for whom something waits
-    until the daily digest.
+    of a bound group; of INVITED, COMING, DECLINED, PARTICIPANTS and LEADS_MEETING (who planned it, or whoever stands
+    in for them now) a meeting's; of MEMBERS `area.code`, who sits in that committee there wherever they live; of
+    ASKED_REMINDER a call's; of SURVEY_DONE (nothing more is asked of them), ANSWERED_SURVEY (they finished it) and
+    BEGAN_SURVEY (they finished it or are at it) a survey's; of SHARES_ISSUE (they reported or share it or one merged
+    with it), FOLLOWS_ISSUE and CONCERNED (either) an issue's; of DESK `desk.code`, who answers there for an okrug; of
+    OUTSIDE another audience (`outside`), to which they must not belong. HAS_DIGEST needs none: for whom something
+    waits until the daily digest.
     """
 
     kind: RuleKind

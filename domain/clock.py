@@ -34,5 +34,8 @@ class ClockState:
 
 
 def in_order(planned: list[Planned], limit: int) -> tuple[Planned, ...]:
-    """The soonest of them."""
-    return tuple(sorted(planned, key=lambda one: one.at)[:limit])
+    """The soonest of them; what is said of one thing in one minute, to whomever, is one line."""
+    lines: dict[object, Planned] = {}
+    for one in sorted(planned, key=lambda one: one.at):
+        lines.setdefault((one.at.replace(second=0, microsecond=0), one.notice_kind, one.title), one)
+    return tuple(lines.values())[:limit]

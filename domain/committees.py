@@ -32,7 +32,7 @@ class CommitteeSheet:
     area: Area
     made_on: date
     since: date | None
-    priorities: tuple[Priorities, ...]
+    priorities: tuple[Priorities[Issue], ...]
     changes: tuple[Changed, ...] = ()
     overdue: tuple[Issue, ...] = ()
     surveys: tuple[Summary, ...] = field(default_factory=tuple)

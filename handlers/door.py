@@ -1,6 +1,5 @@
 """Where updates come in: who is it, what do they want, what do they get."""
 
-import asyncio
 import logging
 import secrets
 from collections.abc import Awaitable, Callable
@@ -64,7 +63,8 @@ class Door:
             return
         visit = await self._visit(query.from_user, self.shared.key.source(_press(query)), query)
         reply = await self._asked(visit, lambda: self._pressed(visit, query.data or ""))
-        await _both(self._give(bot, visit, reply), answer(bot, query, reply.alert))
+        await self._give(bot, visit, reply)
+        await answer(bot, query, reply.alert)
 
     async def on_message(self, message: Message, bot: Bot) -> None:
         """Something was written or sent."""
@@ -256,13 +256,6 @@ class Door:
             await send(bot, chat_id, Screen(screen.text, rows))
         except TelegramAPIError as error:
             logger.info("a group could not be answered: %s", error)
-
-
-async def _both(*calls: Awaitable[None]) -> None:
-    """Wait for all of them, whatever becomes of one: a person on a weak link waits one way instead of two."""
-    for outcome in await asyncio.gather(*calls, return_exceptions=True):
-        if outcome is not None:
-            raise outcome
 
 
 def _says_something(message: Message) -> bool:

@@ -5,10 +5,14 @@ from handlers.issues import routes as issues
 from handlers.meetings import routes as meetings
 from handlers.people import registration, settings
 from handlers.surveys import answer as survey_answers
+from handlers.surveys import crossed as survey_crossed
 from handlers.surveys import editing as survey_questions
+from handlers.surveys import keying as survey_keying
 from handlers.surveys import manage as survey_making
+from handlers.surveys import paper as survey_paper
 from handlers.surveys import results as survey_results
 from handlers.surveys import sources as survey_sources
+from handlers.surveys import wanted as survey_targets
 from handlers.visit import Routes, joined
 
 
@@ -31,6 +35,10 @@ def all_routes() -> Routes:
         survey_questions.ROUTES,
         survey_sources.ROUTES,
         survey_results.ROUTES,
+        survey_crossed.ROUTES,
+        survey_paper.ROUTES,
+        survey_keying.ROUTES,
+        survey_targets.ROUTES,
         drafts.ROUTES,
         committees.ROUTES,
         home.ROUTES,

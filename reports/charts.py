@@ -21,7 +21,7 @@ WIDTH_INCHES, DPI = 7.2, 150
 # The most bars of one chart: more are unreadable, and Telegram takes no photo that is too tall.
 MOST_BARS = 30
 MOST_HEIGHT_INCHES = 40.0
-LABEL_LETTERS, AXIS_LETTERS, LABEL_LINES = 30, 48, 2
+LABEL_LETTERS, AXIS_LETTERS, LABEL_LINES, AXIS_LINES = 30, 48, 2, 3
 COLOURS = ("#1f6f8b", "#e0a030", "#7a9e4f", "#b5533c", "#6b5b95", "#8c8c8c")
 _INK, _FAINT = "#222222", "#d9d9d9"
 _TITLE, _SMALL = 13, 10
@@ -173,7 +173,7 @@ def _draw_bars(axes: "Axes", chart: Bars) -> None:
             beside = end + (high - low) * 0.015
             _said(axes.text(beside, place, _readable(bar.note), va="center", fontsize=_SMALL, color=_INK))
     if chart.axis:
-        _said(axes.set_xlabel(_wrapped(chart.axis, AXIS_LETTERS), fontsize=_SMALL, color=_INK))
+        _said(axes.set_xlabel(_wrapped(chart.axis, AXIS_LETTERS, AXIS_LINES), fontsize=_SMALL, color=_INK))
 
 
 def _draw_columns(axes: "Axes", chart: Columns) -> None:
@@ -205,7 +205,7 @@ def _draw_histogram(axes: "Axes", chart: Histogram) -> None:
     axes.set_ylim(0, max([*chart.counts, 1.0]) * 1.1)
     _whole_numbers(axes.yaxis)
     if chart.axis:
-        _said(axes.set_xlabel(_wrapped(chart.axis, AXIS_LETTERS), fontsize=_SMALL, color=_INK))
+        _said(axes.set_xlabel(_wrapped(chart.axis, AXIS_LETTERS, AXIS_LINES), fontsize=_SMALL, color=_INK))
 
 
 def _whole_numbers(axis: Any) -> None:
@@ -220,11 +220,11 @@ def _said(text: Any) -> None:
     text.set_parse_math(False)
 
 
-def _wrapped(text: str, letters: int = LABEL_LETTERS) -> str:
-    """The text on two lines at most, cut where it is longer."""
+def _wrapped(text: str, letters: int = LABEL_LETTERS, most: int = LABEL_LINES) -> str:
+    """The text on so many lines at most, cut where it is longer."""
     lines = textwrap.wrap(_readable(text), letters, break_long_words=True)
-    if len(lines) > LABEL_LINES:
-        lines = [*lines[: LABEL_LINES - 1], lines[LABEL_LINES - 1][: letters - 1] + "…"]
+    if len(lines) > most:
+        lines = [*lines[: most - 1], lines[most - 1][: letters - 1] + "…"]
     return "\n".join(lines)
 
 

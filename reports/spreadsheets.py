@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,8 +13,12 @@ from domain.spreadsheets import Sheet
 
 MOST_ROWS = 5000
 MOST_BYTES = 5_000_000
+# Formatted but empty cells are cheap to send and slow to read.
+MOST_UNPACKED, MOST_LOOKED_AT = 60_000_000, 20_000
 # How cells are formatted, so that a code stays a code and a day a day.
 FORMATS: Mapping[str, str] = {"text": "@", "date": "dd.mm.yyyy", "time": "hh:mm", "": "General"}
+# Whatever a file that is no workbook makes its reader fall with.
+_UNREADABLE = (ValueError, KeyError, OSError, zipfile.BadZipFile, openpyxl.utils.exceptions.InvalidFileException)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,10 @@ class Heading:
 
 class NotATable(Exception):
     """The file is not our template."""
+
+
+class TooManyRows(NotATable):
+    """There are more rows in it than are read."""
 
 
 def template(
@@ -52,6 +60,32 @@ def template(
     return content.getvalue()
 
 
+def read_sheets(content: bytes, width: int, most_rows: int) -> tuple[tuple[tuple[int, tuple[object, ...]], ...], ...]:
+    """The filled rows of every sheet with their numbers, as far as `width`; raises `NotATable` for what is no workbook.
+
+    `TooManyRows` is raised when a sheet has more than `most_rows` filled ones, or far more empty ones.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            if sum(info.file_size for info in packed.infolist()) > MOST_UNPACKED:
+                raise NotATable("it unpacks too far")
+        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        return tuple(tuple(_filled(sheet, width, most_rows)) for sheet in book.worksheets)
+    except _UNREADABLE as error:
+        raise NotATable(str(error)) from error
+
+
+def _filled(sheet: Any, width: int, most: int) -> Iterator[tuple[int, tuple[object, ...]]]:
+    found = 0
+    for number, cells in enumerate(sheet.iter_rows(values_only=True, max_col=width), 1):
+        filled = any(cell is not None and str(cell).strip() for cell in cells)
+        found += filled
+        if found > most or number > MOST_LOOKED_AT:
+            raise TooManyRows("too many rows")
+        if filled:
+            yield number, cells
+
+
 def read_tables(content: bytes, widths: Sequence[int]) -> tuple[Sheet, ...]:
     """The filled rows of the first sheets, each of so many columns; raises `NotATable` for anything else."""
     try:
@@ -59,7 +93,7 @@ def read_tables(content: bytes, widths: Sequence[int]) -> tuple[Sheet, ...]:
         if len(book.worksheets) < len(widths):
             raise NotATable("a sheet is missing")
         return tuple(_sheet(sheet, width) for sheet, width in zip(book.worksheets, widths, strict=False))
-    except (ValueError, KeyError, OSError, zipfile.BadZipFile, openpyxl.utils.exceptions.InvalidFileException) as error:
+    except _UNREADABLE as error:
         raise NotATable(str(error)) from error
 
 

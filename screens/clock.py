@@ -38,6 +38,7 @@ def kind_name(_: Words, kind: str) -> str:
         "survey_reminder": _.plain("a reminder of a survey"),
         "survey_ended": _.plain("a survey has ended"),
         "survey_moved": _.plain("a survey has another end"),
+        "survey_called_off": _.plain("a survey was called off"),
         "survey_results": _.plain("the results of a survey"),
         "issue_new": _.plain("a new problem, to its desk"),
         "issue_step": _.plain("news of a problem"),

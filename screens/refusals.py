@@ -160,7 +160,7 @@ def sentence(_: Words, refused: Refused) -> str:
         "no_such_group": _.plain("This group is not bound any more."),
         "no_such_survey": _.plain("There is no such survey for you."),
         "survey_not_yours": _.plain("This survey is for other people: for another okrug, or for a committee."),
-        "survey_voice": _.plain("Please send a voice message of at most 5 minutes."),
+        "survey_voice": _.plain("Please send a voice message of at most 5 minutes, or a picture."),
         "survey_left": _.plain("This survey is no draft any more, so this cannot be changed."),
         "survey_closed": _.plain("This survey is closed: nothing more is taken."),
         "no_earlier_survey": _.plain("No earlier survey here asked the same."),
@@ -185,7 +185,28 @@ def sentence(_: Words, refused: Refused) -> str:
         ),
         "survey_not_ready": _.plain("Something is still missing before it can open. Please look it over."),
         "survey_closes_when": _.plain("It must close after it opens, and within a year."),
+        "survey_wants_more": _.plain("From so small a group ask for at least {least} answers.").format(
+            least=refused.facts.get("least", 5)
+        ),
+        "survey_targets": _.plain("So many different numbers cannot be wanted. Please take one away first."),
         "survey_wants_okrugs": _.plain("Please choose okrugs, not whole rayons: the number is for each okrug."),
+        "survey_not_open": _.plain("This survey is not open yet. Forms are printed and keyed while it is open."),
+        "no_such_form": _.plain("I know no form with this number or code. Please look at the form again."),
+        "form_of_another": _.plain("This form belongs to another survey. Please open that one first."),
+        "form_keyed": _.plain("This form is keyed already. It is counted once."),
+        "form_used_in_chat": _.plain("With this form's code somebody answers in the chat already. It is counted once."),
+        "form_used": _.plain("Somebody used this form already, on paper or in the chat. It is counted once."),
+        "form_keyed_by_you": _.plain("You keyed this form the first time. The second time a colleague does."),
+        "form_not_wanted": _.plain("There are enough answers from people like this one. This form is not needed."),
+        "row_not_wanted": _.plain(
+            "Row {row}: there are enough answers from people like this one. Take it out; nothing was taken over."
+        ).format(row=refused.facts.get("row", 2)),
+        "forms_used_up": _.plain("One survey has {limit} forms at most.").format(
+            limit=refused.facts.get("limit", 5000)
+        ),
+        "forms_how_many": _.plain("Please write a whole number from 1 to {limit}.").format(
+            limit=refused.facts.get("limit", 500)
+        ),
         "not_a_number": _.plain("Please write a whole number in digits, for example: 60"),
     }
     return sentences[refused.reason]

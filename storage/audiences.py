@@ -12,6 +12,7 @@ from domain.meetings import SUBJECT, Answer
 from domain.outbox import DeliveryState, NoticeState
 from domain.roles import Role
 from domain.surveys.survey import Progress
+from storage.meetings.leading import leading
 from storage.outbox.waiting import IN_DIGEST
 from storage.tables.calls import call_reminders
 from storage.tables.issues import issue_follows, issue_supports, issues
@@ -151,6 +152,10 @@ def _who_answered_survey(numbers: Sequence[str]) -> Condition:
     return _took_part(numbers, participations.c.state == Progress.FINISHED.value)
 
 
+def _who_began_survey(numbers: Sequence[str]) -> Condition:
+    return _took_part(numbers, participations.c.state.in_([Progress.BEGUN.value, Progress.FINISHED.value]))
+
+
 def _took_part(numbers: Sequence[str], how: Condition) -> Condition:
     surveys = [int(number) for number in numbers]
     return people.c.id.in_(sa.select(participations.c.person_id).where(participations.c.survey_id.in_(surveys), how))
@@ -213,11 +218,13 @@ CONDITIONS: Mapping[RuleKind, Callable[[Sequence[str]], Condition]] = {
     RuleKind.OUTSIDE: _outside,
     RuleKind.COMING: _coming_to,
     RuleKind.DECLINED: _not_coming_to,
+    RuleKind.LEADS_MEETING: leading,
     RuleKind.PARTICIPANTS: _participants_of,
     RuleKind.MEMBERS: _members,
     RuleKind.HAS_DIGEST: _with_digest,
     RuleKind.SURVEY_DONE: _with_survey_done,
     RuleKind.ANSWERED_SURVEY: _who_answered_survey,
+    RuleKind.BEGAN_SURVEY: _who_began_survey,
     RuleKind.SHARES_ISSUE: _who_share_issue,
     RuleKind.FOLLOWS_ISSUE: _who_follow_issue,
     RuleKind.CONCERNED: _whom_issue_concerns,
@@ -241,7 +248,7 @@ def condition(audience: Audience) -> Condition:
 
 
 # Whoever belongs by a role may have lost it since they were chosen.
-_BY_ROLE = frozenset({RuleKind.ROLE, RuleKind.MEMBERS, RuleKind.DESK})
+_BY_ROLE = frozenset({RuleKind.ROLE, RuleKind.MEMBERS, RuleKind.DESK, RuleKind.LEADS_MEETING})
 
 
 def no_longer(connection: Connection, audience: Audience, persons: Collection[int]) -> frozenset[int]:

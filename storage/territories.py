@@ -11,9 +11,9 @@ from sqlalchemy.engine import Connection, Row
 from domain.distance import Point, box_around, kilometres
 from domain.editions import Edition, Source, Standing, merge
 from domain.search import Home
-from domain.territories import Kind, Level, Territory
+from domain.territories import Kind, Level, Place, Territory
 from storage import facts
-from storage.tables.territories import territories, territory_spellings
+from storage.tables.territories import lies_in, territories, territory_spellings
 
 NEAR_KILOMETRES = 100.0
 NEAREST = 5
@@ -62,6 +62,12 @@ def territory(connection: Connection, code: str) -> Territory | None:
 def children(connection: Connection, code: str | None) -> list[Territory]:
     """The living territories right below `code`, the oblasts below None, in no order."""
     return _all(connection, _LIVING, territories.c.parent_code == code)
+
+
+def okrugs(connection: Connection, within: Sequence[Place] | None) -> list[Territory]:
+    """The living okrugs in these territories (None: everywhere), in the order of the tree."""
+    found = _all(connection, _LIVING, _is(Level.OKRUG), lies_in(within))
+    return sorted(found, key=lambda one: one.path)
 
 
 def villages(connection: Connection, okrug_code: str) -> list[Territory]:

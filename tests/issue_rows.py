@@ -7,13 +7,14 @@ from typing import Any, Protocol
 
 import sqlalchemy as sa
 
+from domain.issues.priorities import ItemKind
 from domain.issues.states import IssueState, Privacy
 from domain.languages import Localized
 from domain.people import Actor
 from domain.roles import Area
 from storage.database import Connection, Database
 from storage.issues import supporting
-from storage.tables.issues import issue_categories, issues, pair_choices
+from storage.tables.issues import category_choices, issue_categories, issues, pair_choices
 from tests.cast import ZHARASPAI
 
 
@@ -29,6 +30,7 @@ class Where(Protocol):
         """The moment."""
 
 
+CHOICES = {ItemKind.ISSUE: pair_choices, ItemKind.CATEGORY: category_choices}
 _sources: Iterator[int] = itertools.count(1)
 
 
@@ -90,18 +92,26 @@ async def change(council: Where, number: int, **values: Any) -> None:
     await council.db.write(lambda c: c.execute(issues.update().where(issues.c.id == number).values(values)))
 
 
-async def choices(council: Where, actor: Actor | None = None) -> list[tuple[int, int, int | None, bool]]:
+async def choices(
+    council: Where, actor: Actor | None = None, kind: ItemKind = ItemKind.ISSUE
+) -> list[tuple[int, int, int | None, bool]]:
     """What stands of pairs: first, second, chosen, skipped."""
-    query = sa.select(
-        pair_choices.c.first_id, pair_choices.c.second_id, pair_choices.c.chosen_id, pair_choices.c.skipped
-    )
+    table = CHOICES[kind]
+    query = sa.select(table.c.first_id, table.c.second_id, table.c.chosen_id, table.c.skipped)
     if actor is not None:
-        query = query.where(pair_choices.c.person_id == actor.id)
-    found = await council.db.read(lambda c: c.execute(query.order_by(pair_choices.c.at)).all())
+        query = query.where(table.c.person_id == actor.id)
+    found = await council.db.read(lambda c: c.execute(query.order_by(table.c.at)).all())
     return [tuple(row) for row in found]
 
 
-async def said(council: Where, actor: Actor, winner: int, loser: int, at: datetime | None = None) -> None:
+async def said(
+    council: Where,
+    actor: Actor,
+    winner: int,
+    loser: int,
+    at: datetime | None = None,
+    kind: ItemKind = ItemKind.ISSUE,
+) -> None:
     """Let a person have chosen one over the other."""
     values = {
         "person_id": actor.id,
@@ -112,4 +122,4 @@ async def said(council: Where, actor: Actor, winner: int, loser: int, at: dateti
         "chosen_id": winner,
         "at": at or council.now,
     }
-    await council.db.write(lambda c: c.execute(pair_choices.insert().values(values)))
+    await council.db.write(lambda c: c.execute(CHOICES[kind].insert().values(values)))

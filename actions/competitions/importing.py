@@ -17,7 +17,7 @@ from storage.meetings import register
 @action(Act.IMPORT_CALLS)
 async def okrugs(ctx: Context) -> list[Territory]:
     """The okrugs for which a past call can have been, for the list in the table."""
-    return await ctx.read(register.okrugs, reach(ctx.actor, Act.IMPORT_CALLS))
+    return await ctx.read(territories.okrugs, reach(ctx.actor, Act.IMPORT_CALLS))
 
 
 @action(Act.IMPORT_CALLS)

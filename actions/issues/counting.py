@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from actions.context import Context, action
-from actions.issues.priorities import priorities_of
+from actions.issues.priorities import category_priorities_of, priorities_of
 from domain.issues.counts import Cell, IssueCounts, Selection, issue_counts
+from domain.issues.issue import Category, Issue
 from domain.issues.priorities import Priorities
 from domain.permissions import Act, may, reach, scope
 from domain.refusals import Refused
@@ -23,6 +24,18 @@ class _Where:
     territory: Territory | None
     areas: tuple[Area, ...]
     scope: counting.Scope
+
+    @property
+    def okrug(self) -> Territory | None:
+        """The one okrug that is counted, None where it is more or a part of one."""
+        is_okrug = self.territory is not None and self.territory.level is Level.OKRUG
+        return self.territory if is_okrug else None
+
+    @property
+    def counted_areas(self) -> tuple[Area, ...]:
+        """The area that was selected, else all that the person counts there."""
+        wanted = self.scope.selection.area
+        return self.areas if wanted is None else (wanted,)
 
 
 @action(Act.COUNT_ISSUES)
@@ -93,27 +106,34 @@ def _territory(connection: Connection, ctx: Context, code: str | None) -> Territ
 def _count(connection: Connection, ctx: Context, where: _Where, *, with_records: bool) -> IssueCounts:
     cells = counting.cells(connection, where.scope)
     okrugs = {one.okrug_code for one in cells}
-    is_okrug = where.territory is not None and where.territory.level is Level.OKRUG
     records = counting.records(connection, where.scope, counting.names_of(connection, okrugs)) if with_records else None
     return issue_counts(
         where.scope.selection,
         cells,
         counting.measured(connection, where.scope),
         {one.id: one for one in categories.categories(connection, retired=True)},
-        {} if is_okrug else _below(connection, ctx, where.territory, cells),
+        {} if where.okrug else _below(connection, ctx, where.territory, cells),
         territory=None if where.territory is None else where.territory.names,
-        okrug=where.territory if is_okrug else None,
+        okrug=where.okrug,
         areas=where.areas,
-        rankings=_rankings(connection, ctx, where) if is_okrug else (),
+        rankings=_rankings(connection, ctx, where),
+        category_rankings=_category_rankings(connection, ctx, where),
         records=records,
     )
 
 
-def _rankings(connection: Connection, ctx: Context, where: _Where) -> tuple[Priorities, ...]:
-    wanted = where.scope.selection.area
-    areas = where.areas if wanted is None else (wanted,)
-    okrug = where.territory
-    return () if okrug is None else tuple(priorities_of(connection, ctx, okrug, area) for area in areas)
+def _rankings(connection: Connection, ctx: Context, where: _Where) -> tuple[Priorities[Issue], ...]:
+    okrug = where.okrug
+    return () if okrug is None else tuple(priorities_of(connection, ctx, okrug, one) for one in where.counted_areas)
+
+
+def _category_rankings(connection: Connection, ctx: Context, where: _Where) -> tuple[Priorities[Category], ...]:
+    """Of the areas in which anybody compared categories."""
+    okrug = where.okrug
+    if okrug is None:
+        return ()
+    found = (category_priorities_of(connection, ctx, okrug, one) for one in where.counted_areas)
+    return tuple(one for one in found if one.people)
 
 
 def _below(

@@ -13,7 +13,7 @@ from storage import audit
 from storage.database import Connection
 from storage.issues import categories
 from storage.issues import importing as store
-from storage.meetings.register import okrugs as okrugs_within
+from storage.territories import okrugs as okrugs_within
 
 
 @action(Act.IMPORT_ISSUES)

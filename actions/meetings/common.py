@@ -158,7 +158,6 @@ def set_ladder(connection: Connection, ctx: Context, found: Meeting) -> None:
     undecided = found.audience.with_rule(Rule(RuleKind.DECLINED, str(found.id), excludes=True))
     coming = of_meeting(found, RuleKind.COMING)
     ladder = [Rung(minutes, REMINDER, Topic.MEETINGS, undecided if minutes >= 1440 else coming) for minutes in before]
-    if found.created_by is not None:
-        leader = only(found.created_by)
-        ladder += [Rung(minutes, MISSING, Topic.DUTIES, leader) for minutes in MINUTES_ARE_MISSING]
+    leader = of_meeting(found, RuleKind.LEADS_MEETING)
+    ladder += [Rung(minutes, MISSING, Topic.DUTIES, leader) for minutes in MINUTES_ARE_MISSING]
     dates.set_date(connection, SUBJECT, found.id, START, found.starts_at, ladder, ctx.now)

@@ -82,7 +82,7 @@ async def download(ctx: Context, selection: Selection) -> Register:
 @action(Act.IMPORT_MEETINGS)
 async def okrugs(ctx: Context) -> list[Territory]:
     """The okrugs to which past events can belong, for the lists of the table."""
-    return await ctx.read(store.okrugs, reach(ctx.actor, Act.IMPORT_MEETINGS))
+    return await ctx.read(territories.okrugs, reach(ctx.actor, Act.IMPORT_MEETINGS))
 
 
 @action(Act.IMPORT_MEETINGS)

@@ -4,131 +4,60 @@ A press names the turn it belongs to. One of an earlier turn (a double tap, an o
 Telegram hands over again after a crash) changes nothing and shows where one stands.
 """
 
-from dataclasses import replace
 from datetime import datetime
 
 from actions.context import Context, action
+from actions.surveys import works
 from actions.surveys.steps import Step
 from domain.contents import Attached
 from domain.permissions import Act
 from domain.refusals import Refused
-from domain.surveys.flow import Asking
-from domain.surveys.forms import ACKNOWLEDGED, SEVERAL, Question, QuestionKind, together
-from domain.surveys.sessions import (
-    LONGEST_VOICE,
-    MOST_STEPS,
-    Seat,
-    attachment_of,
-    spoken,
-    steps_of,
-)
+from domain.surveys.forms import Question, QuestionKind
+from domain.surveys.sessions import LONGEST_VOICE, Seat, attachment_of, spoken
 from domain.surveys.survey import Survey
-from domain.surveys.typed import NotUnderstood, read_answer
 from storage.surveys import attachments
 
 
 @action(Act.ANSWER_SURVEY)
 async def pick(ctx: Context, survey_id: int, turn: int, place: int) -> Seat:
     """Answer with one choice, a number of a range, or that one has read it."""
-
-    def work(step: Step, question: Question) -> Seat:
-        return step.answer(question, _picked(step.asking, question, place))
-
-    return await Step.at_question(ctx, survey_id, turn, work)
-
-
-def _picked(asking: Asking, question: Question, place: int) -> str:
-    if question.kind is QuestionKind.ACKNOWLEDGE:
-        return ACKNOWLEDGED
-    if question.kind is QuestionKind.RANGE:
-        there = steps_of(question, MOST_STEPS)
-    elif question.kind is QuestionKind.SELECT_ONE:
-        there = tuple(choice.name for choice in question.choices)
-    else:
-        there = ()
-    if place >= len(there):
-        raise Refused("old_button")
-    return there[place]
+    return await Step.at_question(ctx, survey_id, turn, works.pick(place))
 
 
 @action(Act.ANSWER_SURVEY)
 async def tick(ctx: Context, survey_id: int, turn: int, place: int, *, on: bool) -> Seat:
     """Tick one of several choices, or take its tick away: it says which it shall be, so twice is once."""
-
-    def work(step: Step, question: Question) -> Seat:
-        if question.kind is not QuestionKind.SELECT_MULTIPLE or place >= len(question.choices):
-            raise Refused("old_button")
-        name = question.choices[place].name
-        chosen = set((step.response.answers.get(question.name) or "").split()) - {name}
-        chosen |= {name} if on else set()
-        value = together(choice.name for choice in question.choices if choice.name in chosen)
-        if value:
-            step.keep(question, value)
-        else:
-            step.clear(question)
-        return step.stands()
-
-    return await Step.at_question(ctx, survey_id, turn, work)
+    return await Step.at_question(ctx, survey_id, turn, works.tick(place, on=on))
 
 
 @action(Act.ANSWER_SURVEY)
 async def rank(ctx: Context, survey_id: int, turn: int, position: int, place: int) -> Seat:
     """Put a choice on the next place of one's order: one that has its place, or a place that is taken, stay."""
-
-    def work(step: Step, question: Question) -> Seat:
-        if question.kind is not QuestionKind.RANK or place >= len(question.choices):
-            raise Refused("old_button")
-        name = question.choices[place].name
-        placed = (step.response.answers.get(question.name) or "").split()
-        if len(placed) == position and name not in placed:
-            step.keep(question, together([*placed, name]))
-        return step.stands()
-
-    return await Step.at_question(ctx, survey_id, turn, work)
+    return await Step.at_question(ctx, survey_id, turn, works.rank(position, place))
 
 
 @action(Act.ANSWER_SURVEY)
 async def clear(ctx: Context, survey_id: int, turn: int) -> Seat:
     """Begin the order or the ticks of this question anew."""
-
-    def work(step: Step, question: Question) -> Seat:
-        if question.kind not in SEVERAL:
-            raise Refused("old_button")
-        step.clear(question)
-        return step.stands()
-
-    return await Step.at_question(ctx, survey_id, turn, work)
+    return await Step.at_question(ctx, survey_id, turn, works.clear)
 
 
 @action(Act.ANSWER_SURVEY)
 async def done(ctx: Context, survey_id: int, turn: int) -> Seat:
     """Go on from what is ready: ticks, an order, a note that was read, an answer that is there."""
-
-    def work(step: Step, question: Question) -> Seat:
-        if not question.asks:
-            return step.go_on(question)
-        return step.answer(question, step.response.answers.get(question.name, ""))
-
-    return await Step.at_question(ctx, survey_id, turn, work)
+    return await Step.at_question(ctx, survey_id, turn, works.done)
 
 
 @action(Act.ANSWER_SURVEY)
 async def skip(ctx: Context, survey_id: int, turn: int) -> Seat:
     """Skip a question that may be: that is an answer too."""
-    return await Step.at_question(ctx, survey_id, turn, lambda step, question: step.answer(question, ""))
+    return await Step.at_question(ctx, survey_id, turn, works.skip)
 
 
 @action(Act.ANSWER_SURVEY)
 async def back(ctx: Context, survey_id: int, turn: int) -> Seat:
     """Go back to the question before, whose answer stays until another is given."""
-
-    def work(step: Step, question: Question) -> Seat:
-        before = step.asking.before(question.name)
-        if before is not None:
-            step.move(before.name)
-        return step.stands()
-
-    return await Step.at_question(ctx, survey_id, turn, work)
+    return await Step.at_question(ctx, survey_id, turn, works.back)
 
 
 @action(Act.ANSWER_SURVEY)
@@ -151,21 +80,7 @@ async def change(ctx: Context, survey_id: int, turn: int, place: int) -> Seat:
 @action(Act.ANSWER_SURVEY)
 async def write(ctx: Context, survey_id: int, turn: int, text: str, sent_at: datetime) -> Seat:
     """Answer in words, a number, a date or a time; what it was understood as is shown with the next question."""
-
-    def work(step: Step, question: Question) -> Seat:
-        try:
-            value = read_answer(question, text, step.asking.language, ctx.today)
-        except NotUnderstood as wrong:
-            return step.wrong(question, wrong.reason)
-        return _echoed(step, question, value)
-
-    return await Step.at_question(ctx, survey_id, turn, work, sent_at=sent_at)
-
-
-def _echoed(step: Step, question: Question, value: str) -> Seat:
-    found = step.answer(question, value)
-    is_wrong = found.asked is not None and found.asked.trouble is not None
-    return found if is_wrong else replace(found, echo=(question, value))
+    return await Step.at_question(ctx, survey_id, turn, works.write(text, ctx.today), sent_at=sent_at)
 
 
 @action(Act.ANSWER_SURVEY)
@@ -182,7 +97,7 @@ async def send(ctx: Context, survey_id: int, turn: int, attached: Attached, sent
         old = attachment_of(question, before)
         if old is not None and old != number:
             attachments.drop(step.connection, survey_id, old)
-        return _echoed(step, question, value)
+        return works.echoed(step, question, value)
 
     return await Step.at_question(ctx, survey_id, turn, work, sent_at=sent_at)
 
@@ -207,6 +122,6 @@ async def locate(ctx: Context, survey_id: int, turn: int, latitude: float, longi
     def work(step: Step, question: Question) -> Seat:
         if question.kind is not QuestionKind.GEOPOINT or step.survey.anonymous:
             return step.wrong(question, "kind")
-        return _echoed(step, question, f"{latitude:.5f} {longitude:.5f}")
+        return works.echoed(step, question, f"{latitude:.5f} {longitude:.5f}")
 
     return await Step.at_question(ctx, survey_id, turn, work, sent_at=sent_at)

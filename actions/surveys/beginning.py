@@ -3,13 +3,15 @@
 import secrets
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 from actions.context import Context, action
-from actions.surveys.forms import form_of
+from actions.surveys.forms import form_of, size
 from actions.surveys.seats import Entry, about, asking_of, enter, mine, question_seat, reads, seat
 from domain.people import AgeBand, Profile, Sex, age_is_due
 from domain.permissions import Act
 from domain.refusals import Refused
+from domain.surveys.keying import Use
 from domain.surveys.sessions import (
     KEY_BYTES,
     Response,
@@ -22,7 +24,7 @@ from domain.surveys.survey import Kept, Progress, Survey, SurveyState
 from domain.surveys.targets import Segment, wanted
 from storage import people
 from storage.database import Connection
-from storage.surveys import keys, participation, responses
+from storage.surveys import keys, paper, participation, responses
 from storage.surveys import surveys as store
 
 
@@ -94,7 +96,7 @@ async def _begin(ctx: Context, survey_id: int, code: str, tell: Callable[[Connec
 def _first(connection: Connection, ctx: Context, entry: Entry, before: Response | None, code: str) -> Seat:
     survey = entry.survey
     profile = people.profile(connection, ctx.actor.id)
-    asks = _to_be_known(ctx, survey, profile)
+    asks = _to_be_known(connection, ctx, survey, profile)
     if asks is not None:
         return replace(about(connection, ctx, entry, code), stage=asks)
     if profile.age is AgeBand.UNDER_18 and not survey.options.minors:
@@ -109,12 +111,17 @@ def _first(connection: Connection, ctx: Context, entry: Entry, before: Response 
     return _ask_first(connection, ctx, entry, segment, before)
 
 
-def _to_be_known(ctx: Context, survey: Survey, profile: Profile) -> Stage | None:
+def _to_be_known(connection: Connection, ctx: Context, survey: Survey, profile: Profile) -> Stage | None:
     keeps = survey.options.keeps
     if Kept.SEX in keeps and profile.sex is None:
         return Stage.SEX
-    needs_age = Kept.AGE in keeps or not survey.options.minors
-    return Stage.AGE if needs_age and age_is_due(profile.age_told_on, ctx.today) else None
+    if not age_is_due(profile.age_told_on, ctx.today):
+        return None
+    if Kept.AGE in keeps:
+        return Stage.AGE
+    # One question is not worth another before it: there only who said that they are under 18 is not asked.
+    is_poll = size(form_of(connection, survey.id, survey.form_version)) == 1
+    return None if survey.options.minors or is_poll else Stage.AGE
 
 
 def _segment(ctx: Context, entry: Entry, profile: Profile) -> Segment:
@@ -143,9 +150,15 @@ def _ask_first(connection: Connection, ctx: Context, entry: Entry, segment: Segm
     first = following(asking, "")
     if first is None:
         raise Refused("no_such_survey")
+    if entry.form is not None and not paper.take(connection, entry.form, Use.CHAT, day=_day(ctx, survey)):
+        raise Refused("form_used")
     responses.step(connection, begun, first.name, Progress.BEGUN)
     _note(connection, ctx, entry, Progress.BEGUN)
     return question_seat(survey, asking, replace(begun, position=first.name, turn=begun.turn + 1))
+
+
+def _day(ctx: Context, survey: Survey) -> date | None:
+    return None if survey.anonymous else ctx.today
 
 
 def _start(

@@ -12,6 +12,7 @@ from domain.outbox import NewNotice
 from domain.permissions import Act
 from domain.refusals import Refused
 from domain.surveys.survey import (
+    CALLED_OFF,
     ENDED,
     GRACE,
     LONGEST_OPEN,
@@ -156,6 +157,8 @@ async def call_off(ctx: Context, survey_id: int, seen: int) -> SurveyView | None
             raise Refused("survey_closed")
         if found.version != seen:
             raise Refused("changed")
+        if found.state is SurveyState.OPEN:
+            _tell_of_the_end(connection, ctx, found)
         sealing.throw_away(connection, survey_id)
         _end(connection, found, ctx.now, ctx.shared.zone, SurveyState.CANCELLED, ctx.source)
         note(connection, ctx, grant, found, "called off")
@@ -164,3 +167,18 @@ async def call_off(ctx: Context, survey_id: int, seen: int) -> SurveyView | None
     done = await ctx.write(write)
     await sweep(ctx.shared)
     return done
+
+
+def _tell_of_the_end(connection: Connection, ctx: Context, found: Survey) -> None:
+    new = NewNotice(
+        kind=CALLED_OFF,
+        subject=SUBJECT,
+        subject_id=found.id,
+        occurrence="1",
+        topic=Topic.SURVEYS,
+        audience=found.began(),
+        send_from=ctx.now,
+        place=found.place,
+        created_by=ctx.actor.id,
+    )
+    notices.add(connection, new, ctx.now)

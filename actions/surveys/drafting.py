@@ -19,8 +19,8 @@ from domain.permissions import Act, scope
 from domain.refusals import Refused
 from domain.roles import Area, Grant, Role
 from domain.surveys.forms import Form
-from domain.surveys.sessions import ALOUD, LONGEST_VOICE
-from domain.surveys.survey import LONGEST_ABOUT, LONGEST_OPEN, LONGEST_TITLE, Kept, Options, Survey, SurveyView
+from domain.surveys.sessions import ALOUD, LONGEST_VOICE, PICTURE
+from domain.surveys.survey import LIVE_STEP, LONGEST_ABOUT, LONGEST_OPEN, LONGEST_TITLE, Survey, SurveyView
 from domain.surveys.targets import Target
 from domain.territories import Branch, Level, Territory
 from storage import territories
@@ -30,7 +30,8 @@ from storage.surveys import surveys as store
 _LISTED = {"title": LONGEST_TITLE, "about": LONGEST_ABOUT}
 # Rules that an author chooses by a button.
 _CHOSEN = frozenset({RuleKind.TERRITORY, RuleKind.VILLAGE, RuleKind.LANGUAGE, RuleKind.INTEREST, RuleKind.MEMBERS})
-MOST_WANTED = 100_000
+# So many okrugs can be wanted from in one press; groups come on top.
+MOST_WANTED, MOST_TARGETS = 100_000, 300
 
 
 @action(Act.MAKE_SURVEY)
@@ -176,15 +177,9 @@ async def choose(ctx: Context, survey_id: int, seen: int, chosen: Mapping[str, A
     """Choose some of the `Options`, by their names."""
 
     def work(_connection: Connection, found: Survey, _grant: Grant) -> dict[str, Any]:
-        options = replace(found.options, **chosen)
-        return {"options": replace(options, crosses=_of_kept(options))}
+        return {"options": replace(found.options, **chosen).tidied()}
 
     return await _change(ctx, survey_id, seen, work)
-
-
-def _of_kept(options: Options) -> tuple[tuple[Kept, Kept], ...]:
-    # A pair needs both of its sides to be kept.
-    return tuple((one, other) for one, other in options.crosses if one in options.keeps and other in options.keeps)
 
 
 @action(Act.MAKE_SURVEY)
@@ -197,7 +192,28 @@ async def want(ctx: Context, survey_id: int, seen: int | None, number: int | Non
         others = tuple(one for one in found.options.targets if one.sex is not None or one.age is not None)
         codes = _okrugs(connection, found) if number is not None else ()
         wanted = tuple(Target(number, okrug=code) for code in codes if number is not None)
-        return {"options": replace(found.options, targets=(*wanted, *others))}
+        return {"options": found.options.wanting((*wanted, *others))}
+
+    return await _change(ctx, survey_id, seen, work)
+
+
+@action(Act.MAKE_SURVEY)
+async def want_from(ctx: Context, survey_id: int, seen: int | None, wanted: Target) -> SurveyView:
+    """Want so many answers from one okrug, a sex or an age; 0 is as many as come."""
+    if not 0 <= wanted.number <= MOST_WANTED:
+        raise Refused("not_a_number")
+    if 0 < wanted.number < LIVE_STEP and (wanted.sex is not None or wanted.age is not None):
+        # Whoever is thanked and not asked would learn that somebody like them has answered.
+        raise Refused("survey_wants_more", least=LIVE_STEP)
+
+    def work(connection: Connection, found: Survey, _grant: Grant) -> dict[str, Any]:
+        if wanted.okrug is not None and wanted.okrug not in _okrugs(connection, found):
+            raise Refused("old_button")
+        others = [one for one in found.options.targets if not one.is_for(wanted)]
+        targets = [*others, wanted] if wanted.number else others
+        if len(targets) > MOST_TARGETS:
+            raise Refused("survey_targets")
+        return {"options": found.options.wanting(targets)}
 
     return await _change(ctx, survey_id, seen, work)
 
@@ -256,8 +272,9 @@ async def questions(ctx: Context, survey_id: int) -> tuple[SurveyView, Form | No
 async def read_aloud(
     ctx: Context, survey_id: int, place: int, language: Language, attached: Attached
 ) -> tuple[SurveyView, Form | None]:
-    """Keep a question of one's draft read aloud in a language, in place of what was said before."""
-    if attached.kind != "voice" or (attached.duration or 0) > LONGEST_VOICE:
+    """Keep a question of one's draft read aloud in a language, or its picture, in place of what was there before."""
+    kind = {"voice": ALOUD, "photo": PICTURE}.get(attached.kind)
+    if kind is None or (attached.duration or 0) > LONGEST_VOICE:
         raise Refused("survey_voice")
 
     def write(connection: Connection) -> tuple[SurveyView, Form | None]:
@@ -266,9 +283,9 @@ async def read_aloud(
         if form is None or place >= len(form.questions):
             raise Refused("old_button")
         question = form.questions[place]
-        said = question.media.get(ALOUD)
-        voices = Localized(**{**({} if said is None else said.as_dict()), language: attached.file_id})
-        after = replace(question, media={**question.media, ALOUD: voices})
+        before = question.media.get(kind)
+        files = Localized(**{**({} if before is None else before.as_dict()), language: attached.file_id})
+        after = replace(question, media={**question.media, kind: files})
         form = replace(form, questions=(*form.questions[:place], after, *form.questions[place + 1 :]))
         store.set_definition(connection, survey_id, found.form_version, form.as_dict(), ctx.now)
         change(connection, ctx, found)

@@ -16,11 +16,11 @@ from actions.surveys.finding import view_of
 from domain.languages import Language, Localized
 from domain.permissions import Act, scope
 from domain.refusals import Refused
-from domain.surveys import copying, editing
+from domain.surveys import conditions, copying, editing
 from domain.surveys.editing import NAMED, READY, Edited, Way
 from domain.surveys.forms import Form
 from domain.surveys.importing import LONGEST_CHOICE, Imported
-from domain.surveys.survey import LONGEST_TITLE, Survey, SurveyState
+from domain.surveys.survey import LONGEST_TITLE, Kept, Survey, SurveyState
 from domain.surveys.translations import Said, Spot, text_at, with_text
 from storage.database import Connection
 from storage.surveys import responses
@@ -28,6 +28,8 @@ from storage.surveys import surveys as store
 
 # A question asked by the way closes after so many days, at this hour.
 POLL_DAYS, POLL_CLOSES = 3, time(20)
+# More of a person would have to be asked before the one question.
+POLL_KEEPS = (Kept.OKRUG, Kept.LANGUAGE)
 Work = Callable[[Survey, Form], Form]
 
 
@@ -159,6 +161,22 @@ async def require(ctx: Context, survey_id: int, seen: int, place: int, *, on: bo
 
 
 @action(Act.MAKE_SURVEY)
+async def ask_if(ctx: Context, survey_id: int, seen: int, place: int, other: int, choice: int, *, on: bool) -> Edited:
+    """Ask a question only if an earlier one has this answer, or one of several chosen so."""
+
+    def work(_found: Survey, form: Form) -> Form:
+        return conditions.asked_if(form, place, other, choice, on=on)
+
+    return await _edit(ctx, survey_id, seen, place, work)
+
+
+@action(Act.MAKE_SURVEY)
+async def ask_always(ctx: Context, survey_id: int, seen: int, place: int) -> Edited:
+    """Ask a question whatever was answered before."""
+    return await _edit(ctx, survey_id, seen, place, lambda _found, form: conditions.always_asked(form, place))
+
+
+@action(Act.MAKE_SURVEY)
 async def move(ctx: Context, survey_id: int, seen: int, place: int, by: int) -> Edited:
     """Put a question one place up or down."""
     return await _edit(ctx, survey_id, seen, place + by, lambda _found, form: editing.moved(form, place, by))
@@ -180,7 +198,8 @@ async def take_over(ctx: Context, survey_id: int, imported: Imported) -> Edited:
             if found.state is not SurveyState.DRAFT:
                 raise Refused("survey_left")
             titled = _titled(connection, ctx, found, imported.form)
-            _keep(connection, ctx, titled, form_in_force(connection, titled), imported.form)
+            before = form_in_force(connection, titled)
+            _keep(connection, ctx, titled, before, copying.with_files_of(imported.form, before))
         return _of(connection, ctx, survey_id, left_out=imported.left_out)
 
     return await ctx.write(write)
@@ -252,7 +271,8 @@ async def begin_poll(ctx: Context, grant_id: int, language: Language, text: str)
         if found.title is None:
             form = editing.added(editing.empty(number, title), language, said)
             store.set_definition(connection, number, found.form_version, form.as_dict(), ctx.now)
-            change(connection, ctx, found, title=title, closes_at=_in_days(ctx))
+            options = replace(found.options, keeps=POLL_KEEPS)
+            change(connection, ctx, found, title=title, closes_at=_in_days(ctx), options=options)
         return _of(connection, ctx, number)
 
     return await ctx.write(start)

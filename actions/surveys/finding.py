@@ -9,7 +9,7 @@ from domain.audiences import RuleKind
 from domain.permissions import Act, scope
 from domain.roles import Grant, Role
 from domain.surveys.survey import Listed, Live, Part, Survey, SurveyState, SurveyView, in_steps
-from domain.surveys.targets import Segment
+from domain.surveys.targets import Segment, reached
 from domain.territories import Territory
 from storage import audiences, facts, territories
 from storage.database import Connection
@@ -43,15 +43,25 @@ def _live(connection: Connection, found: Survey) -> tuple[Live, ...]:
     # While it is open everybody sees the same few figures; the rest is for after its end.
     if found.state is not SurveyState.OPEN:
         return ()
-    counted = by_okrug(responses.finished_by_segment(connection, found.id))
-    wanted = {
-        target.okrug: target.number for target in found.options.targets if target.sex is None and target.age is None
-    }
+    finished = responses.finished_by_segment(connection, found.id)
+    targets = found.options.targets
     live = [
-        Live(_named(connection, code), in_steps(counted.get(code, 0)), wanted.get(code))
-        for code in {**wanted, **counted}
+        Live(
+            _named(connection, one.target.okrug),
+            in_steps(one.finished),
+            one.target.number,
+            one.target.sex,
+            one.target.age,
+        )
+        for one in reached(targets, finished)
     ]
-    return tuple(sorted(live, key=lambda one: -one.finished))
+    with_target = {one.okrug for one in targets if one.sex is None and one.age is None}
+    live += [
+        Live(_named(connection, code), in_steps(number))
+        for code, number in by_okrug(finished).items()
+        if code not in with_target
+    ]
+    return tuple(sorted(live, key=lambda one: (one.sex is not None or one.age is not None, -one.finished)))
 
 
 def by_okrug(finished: Mapping[Segment, int]) -> dict[str | None, int]:
@@ -65,6 +75,7 @@ def by_okrug(finished: Mapping[Segment, int]) -> dict[str | None, int]:
 def _of_audience(connection: Connection, found: Survey) -> dict[str, Territory]:
     including = found.audience.including()
     codes = (*including.get(RuleKind.TERRITORY, ()), *including.get(RuleKind.VILLAGE, ()))
+    codes += tuple(target.okrug for target in found.options.targets if target.okrug is not None)
     return {code: place for code in codes if (place := territories.territory(connection, code)) is not None}
 
 

@@ -6,14 +6,14 @@ from domain.permissions import Act, scope
 from domain.refusals import Refused
 from domain.surveys.flow import Asking
 from domain.surveys.forms import WITH_CHOICES, Question, names
-from domain.surveys.sessions import Answers, Said
+from domain.surveys.sessions import ANSWERS_PAGE, Answers, Said
 from domain.surveys.survey import Offer, OfferList, Progress, SurveyState, soonest
 from storage.database import Connection
 from storage.surveys import participation
 from storage.surveys import surveys as store
 
 # So many surveys can be open in the whole country at once; of one person's far fewer are shown.
-MOST_OPEN, SHOWN, PAGE = 200, 8, 8
+MOST_OPEN, SHOWN = 200, 8
 _TOUCHED = (SurveyState.OPEN, SurveyState.CLOSED)
 
 
@@ -60,9 +60,9 @@ async def review(ctx: Context, survey_id: int, page: int) -> Answers:
         lines = [_line(asking, place, one) for place, one in enumerate(form.questions) if _is_said(asking, one)]
         return Answers(
             entry.survey,
-            tuple(lines[page * PAGE : (page + 1) * PAGE]),
+            tuple(lines[page * ANSWERS_PAGE : (page + 1) * ANSWERS_PAGE]),
             page,
-            len(lines) > (page + 1) * PAGE,
+            len(lines) > (page + 1) * ANSWERS_PAGE,
             response.turn,
             response.state is Progress.FINISHED,
             entry.trial or entry.survey.takes_answers(ctx.now),

@@ -1,6 +1,6 @@
 """Results of closed surveys: who may see what of them, the answers themselves, and a line of the log for each file."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -158,6 +158,8 @@ async def take(ctx: Context, survey_id: int, what: ResultFile) -> Taken:
         if not results.official and what is not ResultFile.PICTURE:
             raise Refused("not_allowed")
         taken = _with_raw(connection, results) if wants_raw else Taken(results)
+        if what is ResultFile.BOOK:
+            taken = replace(taken, trend=_trend(connection, results, lambda one: _grant(ctx, Act.READ_RESULTS, one)))
         if results.official:
             act = Act.TAKE_RAW_ANSWERS if wants_raw else Act.READ_RESULTS
             _log(connection, ctx.now, taken, what, act, ctx.source, ctx.actor.id, _grant(ctx, act, results.survey))
@@ -174,6 +176,8 @@ def take_at_terminal(connection: Connection, survey_id: int, what: ResultFile, n
     results = replace(results_of(connection, found, _form(connection, found), Reader.STAFF), official=True, raw=True)
     with_raw = what in RAW or what is ResultFile.BOOK
     taken = _with_raw(connection, results) if with_raw else Taken(results)
+    if what is ResultFile.BOOK:
+        taken = replace(taken, trend=_trend(connection, results, lambda _one: True))
     act = Act.TAKE_RAW_ANSWERS if with_raw else Act.READ_RESULTS
     _log(connection, now, taken, what, act, f"{audit.COMMAND_LINE} {now.isoformat()}", None, None)
     return taken
@@ -252,6 +256,17 @@ def _earlier(connection: Connection, found: Survey, form: Form) -> list[tuple[Su
     return [(one, its) for one, its in listed if its is not None and alike(its, form)]
 
 
+def _trend(connection: Connection, its: Results, may_read: Callable[[Survey], object]) -> Trend | None:
+    """The survey beside the earlier ones that may be read, each as far as this reader sees it; None without any."""
+    form = _form(connection, its.survey)
+    others = [(one, earlier) for one, earlier in _earlier(connection, its.survey, form) if may_read(one)]
+    if not others:
+        return None
+    listed = [*reversed(others[: MOST_WAVES - 1]), (its.survey, form)]
+    seen = [Wave(one, summary_of(connection, one, its.summary.reader)) for one, _ in listed]
+    return trend(seen, [asked for _, asked in listed])
+
+
 @action(Act.READ_RESULTS)
 async def compare(ctx: Context, survey_id: int) -> Trend:
     """The survey beside earlier ones of its territory that asked the same; each as far as this reader may see it."""
@@ -259,11 +274,10 @@ async def compare(ctx: Context, survey_id: int) -> Trend:
     def read(connection: Connection) -> Trend:
         found, form = _closed(connection, ctx, survey_id)
         reader = Reader.STAFF if is_exact(ctx, found.place) else Reader.OFFICIALS
-        others = [(one, its) for one, its in _earlier(connection, found, form) if _grant(ctx, Act.READ_RESULTS, one)]
-        if not others:
+        its = results_of(connection, found, form, reader)
+        beside = _trend(connection, its, lambda one: _grant(ctx, Act.READ_RESULTS, one))
+        if beside is None:
             raise Refused("no_earlier_survey")
-        listed = [*reversed(others[: MOST_WAVES - 1]), (found, form)]
-        seen = [Wave(one, summary_of(connection, one, reader)) for one, _ in listed]
-        return trend(seen, [its for _, its in listed])
+        return beside
 
     return await ctx.read(read)

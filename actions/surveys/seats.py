@@ -9,6 +9,7 @@ from domain.languages import Language
 from domain.refusals import Refused
 from domain.surveys.flow import Asking
 from domain.surveys.forms import Form
+from domain.surveys.keying import PaperForm
 from domain.surveys.sessions import (
     Asked,
     Response,
@@ -21,7 +22,7 @@ from domain.surveys.sessions import (
 from domain.surveys.survey import Mode, Progress, Survey, SurveyState
 from storage import territories
 from storage.database import Connection
-from storage.surveys import participation, responses
+from storage.surveys import paper, participation, responses
 
 _NOT_OPEN = (SurveyState.DRAFT, SurveyState.PLANNED)
 _ENDED: dict[Progress, Stage] = {
@@ -34,11 +35,15 @@ _ENDED: dict[Progress, Stage] = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """That a person may be in a survey: how they came to it, and whether it is their own trial."""
+    """That a person may be in a survey: how they came to it, and whether it is their own trial.
+
+    `form` is the form on paper whose code they opened: who begins by it uses it.
+    """
 
     standing: Standing
     mode: Mode
     trial: bool
+    form: PaperForm | None = None
 
     @property
     def survey(self) -> Survey:
@@ -49,7 +54,7 @@ class Entry:
 def enter(connection: Connection, ctx: Context, survey_id: int, code: str = "", *, hold: bool = False) -> Entry:
     """Let a person in whom the survey asks, or who took part already; to others it is not there.
 
-    Whoever comes by its link learns that it is for others.
+    Whoever comes by its link learns that it is for others; whoever was given a form on paper is asked by that.
     """
     found = responses.standing(connection, survey_id, ctx.actor.id, hold=hold)
     if found is None:
@@ -61,13 +66,26 @@ def enter(connection: Connection, ctx: Context, survey_id: int, code: str = "", 
         return Entry(found, Mode.CHAT, trial=True)
     if found.progress in (Progress.BEGUN, Progress.FINISHED):
         return Entry(found, Mode.CHAT, trial=False)
+    form = _form_in_hand(connection, survey, code)
     if participation.is_asked(connection, survey.audience, ctx.actor.id):
-        return Entry(found, Mode.CHAT, trial=False)
+        return Entry(found, Mode.CHAT, trial=False, form=form)
+    if form is not None:
+        return Entry(found, Mode.LINK, trial=False, form=form)
     if code != survey.code:
         raise Refused("no_such_survey")
     if not survey.options.open_link:
         raise Refused("survey_not_yours")
     return Entry(found, Mode.LINK, trial=False)
+
+
+def _form_in_hand(connection: Connection, survey: Survey, code: str) -> PaperForm | None:
+    """The form of this survey whose code somebody came by; refused when it was used."""
+    form = None if code in ("", survey.code) else paper.by_code(connection, code)
+    if form is None or form.survey_id != survey.id:
+        return None
+    if form.used is not None:
+        raise Refused("form_used")
+    return form
 
 
 def mine(connection: Connection, ctx: Context, found: Standing, *, trial: bool) -> Response | None:
@@ -132,5 +150,6 @@ def seat(connection: Connection, ctx: Context, entry: Entry, code: str) -> Seat:
         form = answered_form(connection, ctx, response)
         return question_seat(survey, asking_of(ctx, survey, form, response), response)
     if not is_open and progress in _ENDED:
-        return Seat(Stage.OVER if progress is not Progress.FINISHED else Stage.THANKS, survey)
+        is_counted = progress is Progress.FINISHED and survey.state is not SurveyState.CANCELLED
+        return Seat(Stage.THANKS if is_counted else Stage.OVER, survey)
     return about(connection, ctx, entry, code)

@@ -129,7 +129,7 @@ class Step:
                 return replace(step.stands(), missed=sent_at is not None)
             return work(step)
 
-        return await ctx.write(write)
+        return await ctx.write_repeatable(write)
 
 
 def _too_late(ctx: Context, survey: Survey, sent_at: datetime | None) -> bool:

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 from bot.commands.common import Subcommands, now, parser_for, ready, say, with_texts
@@ -76,12 +77,16 @@ async def _export(settings: Settings, survey_id: int, which: ResultFile, languag
 def _made(taken: Taken, which: ResultFile, language: Language) -> bytes:
     from reports.surveys.printed import printed
     from reports.surveys.results import files
+    from reports.surveys.waves import waves
     from screens.surveys.results import called
     from texts import words
 
     spoken, results = words(language), taken.results
     names = called(spoken, {**results.territories, **taken.territories})
+    its = printed(spoken, results.summary, names)
+    if taken.trend is not None:
+        its = replace(its, waves=waves(spoken, taken.trend))
     try:
-        return files.made(spoken, printed(spoken, results.summary, names), taken.raw, names, which)
+        return files.made(spoken, its, taken.raw, names, which)
     except ValueError as error:
         raise Trouble(f"Nothing was written: {error}.") from error

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from domain.issues.issue import Category
+from domain.issues.issue import Category, Issue
 from domain.issues.priorities import Priorities
 from domain.issues.states import OPEN_STATES, IssueState
 from domain.languages import Localized
@@ -131,7 +131,8 @@ class IssueCounts:
     open_over: tuple[tuple[int, int], ...]
     reached: Count
     reached_known: int
-    rankings: tuple[Priorities, ...] = ()
+    rankings: tuple[Priorities[Issue], ...] = ()
+    category_rankings: tuple[Priorities[Category], ...] = ()
     records: tuple[Record, ...] | None = None
 
 
@@ -145,7 +146,8 @@ def issue_counts(
     territory: Localized | None = None,
     okrug: Territory | None = None,
     areas: tuple[Area, ...] = (),
-    rankings: tuple[Priorities, ...] = (),
+    rankings: tuple[Priorities[Issue], ...] = (),
+    category_rankings: tuple[Priorities[Category], ...] = (),
     records: tuple[Record, ...] | None = None,
 ) -> IssueCounts:
     """The figures of a selection; `below` gives for an okrug the territory under which it is counted."""
@@ -179,6 +181,7 @@ def issue_counts(
         reached=Count(measured.reached, measured.reached_known < total.solved),
         reached_known=measured.reached_known,
         rankings=rankings,
+        category_rankings=category_rankings,
         records=records,
     )
 

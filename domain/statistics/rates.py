@@ -81,12 +81,22 @@ class Rate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """How many people of one mode were invited, told, began and finished; an open link invites nobody."""
+    """How many people of one mode were invited, told, began and finished; an open link invites nobody.
+
+    `followed` are those of the invited who began, None where all who began were invited: somebody may have found the
+    survey by themselves.
+    """
 
     invited: int | None
     delivered: int | None
     started: int
     finished: int
+    followed: int | None = None
+
+    @property
+    def began_of_told(self) -> int:
+        """How many of those who were told began."""
+        return self.started if self.followed is None else self.followed
 
 
 def reached(outcomes: Mapping[Outcome, int]) -> Reached:
@@ -106,6 +116,7 @@ def together(parts: Iterable[Reached]) -> Reached:
         sum(delivered) if len(delivered) == len(listed) else None,
         sum(part.started for part in listed),
         sum(part.finished for part in listed),
+        sum(part.began_of_told for part in listed) if any(part.followed is not None for part in listed) else None,
     )
 
 
@@ -115,7 +126,7 @@ def rates(one: Reached) -> dict[Rate, Share]:
     if one.invited is not None and one.delivered is not None:
         found = {
             Rate.DELIVERY: Share(one.delivered, one.invited),
-            Rate.PARTICIPATION: Share(one.started, one.delivered),
+            Rate.PARTICIPATION: Share(one.began_of_told, one.delivered),
             **found,
         }
     return found

@@ -9,6 +9,7 @@ from domain.statistics.stop_words import KAZAKH, RUSSIAN
 
 SHORTEST = 3
 MOST_WORDS = 30
+_LINK = re.compile(r"\b(?:https?://|www\.|t\.me/)\S+")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 STOP_WORDS = KAZAKH | RUSSIAN
 
@@ -32,5 +33,6 @@ def most_used(answers: Iterable[str], least: int, stops: Collection[str] = STOP_
 
 
 def words(text: str) -> set[str]:
-    """The different words of a text, in small letters, «ё» as «е», short ones left out."""
-    return {word for word in _WORD.findall(text.casefold().replace("ё", "е")) if len(word) >= SHORTEST}
+    """The different words of a text, in small letters, «ё» as «е», short ones and links left out."""
+    plain = _LINK.sub(" ", text.casefold().replace("ё", "е"))
+    return {word for word in _WORD.findall(plain) if len(word) >= SHORTEST}

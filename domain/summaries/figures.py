@@ -11,7 +11,7 @@ from domain.statistics.intervals import Bin, Numbers, histogram, kish_base_of, n
 from domain.statistics.population import People
 from domain.statistics.raking import Empty, Fit, Unweighted, Weighting, Who, weigh
 from domain.statistics.ranks import Ballots, Placed, borda, borda_places, schulze
-from domain.statistics.rates import Reached
+from domain.statistics.rates import Outcome, Reached
 from domain.statistics.suppression.deciding import audit, decide
 from domain.statistics.suppression.values import OFFICIALS, PUBLIC, Before, Hidden, Survey, TooFew
 from domain.statistics.words import Word, most_used
@@ -86,6 +86,7 @@ class Figures:
     reached: Mapping[Mode, Reached] = field(default_factory=dict)
     registered: int | None = None
     adults: int | None = None
+    outcomes: Mapping[Outcome, int] = field(default_factory=dict)
 
 
 def make(
@@ -123,6 +124,7 @@ def make(
         counted.reached,
         counted.registered,
         counted.adults,
+        counted.outcomes,
     )
 
 

@@ -8,7 +8,7 @@ from domain.people import AgeBand, Sex
 from domain.statistics.intervals import Bin, Numbers
 from domain.statistics.raking import Empty, Fit, Unweighted
 from domain.statistics.ranks import Placed
-from domain.statistics.rates import Reached
+from domain.statistics.rates import Outcome, Reached
 from domain.statistics.suppression.values import Condition, Hidden, Survey, Table, Variable
 from domain.statistics.words import Word
 from domain.summaries.figures import Figures, Method, Ranked, Reader, Weighted
@@ -32,6 +32,7 @@ def as_dict(figures: Figures) -> dict[str, Any]:
         "reached": {mode.value: asdict(one) for mode, one in figures.reached.items()},
         "registered": figures.registered,
         "adults": figures.adults,
+        "outcomes": {one.value: number for one, number in figures.outcomes.items()},
     }
 
 
@@ -49,6 +50,7 @@ def read_figures(kept: Mapping[str, Any]) -> Figures:
         {Mode(mode): Reached(**one) for mode, one in kept["reached"].items()},
         kept["registered"],
         kept["adults"],
+        {Outcome(one): number for one, number in kept.get("outcomes", {}).items()},
     )
 
 
@@ -71,6 +73,7 @@ def _survey(survey: Survey) -> dict[str, Any]:
             [list(table.variables), sorted([*values, count] for values, count in table.counts.items() if count)]
             for table in survey.tables
         ],
+        "apart": sorted(list(names) for names in survey.apart),
     }
 
 
@@ -85,7 +88,8 @@ def _read_survey(kept: Mapping[str, Any]) -> Survey:
         for one in kept["variables"]
     )
     tables = (Table(tuple(names), {tuple(cell[:-1]): cell[-1] for cell in cells}) for names, cells in kept["tables"])
-    return Survey(kept["respondents"], tuple(variables), kept["totals"], tuple(tables))
+    apart = frozenset(tuple(names) for names in kept.get("apart", ()))
+    return Survey(kept["respondents"], tuple(variables), kept["totals"], tuple(tables), apart)
 
 
 def _hidden(hidden: Hidden) -> dict[str, Any]:

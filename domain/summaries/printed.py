@@ -48,6 +48,15 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Waves:
+    """The survey beside earlier ones of its territory: a grid for each question, a column in it for each survey."""
+
+    title: str
+    grids: tuple[Grid, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Printed:
     """A whole summary: who was asked, three sentences, the rates with their bases, questions, notes, method."""
 
@@ -56,6 +65,8 @@ class Printed:
     facts: tuple[str, ...]
     sentences: tuple[str, ...]
     rates: tuple[tuple[str, str], ...] = ()
+    # What became of those invited: what it is called, and how many of how many.
+    outcomes: tuple[tuple[str, str], ...] = ()
     traits: tuple[Block, ...] = ()
     blocks: tuple[Block, ...] = ()
     notes: tuple[str, ...] = ()
@@ -63,3 +74,4 @@ class Printed:
     # What stands for a hidden figure.
     hidden: str = "—"
     words: dict[str, str] = field(default_factory=dict)
+    waves: Waves | None = None

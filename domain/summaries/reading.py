@@ -1,11 +1,11 @@
 """Makes of a snapshot's figures what one reader may see of them."""
 
 from collections.abc import Iterable
-from itertools import pairwise
 
 from domain.statistics.intervals import wilson
-from domain.statistics.rates import LEAST_BASE, Rate, Share, coverage, rates, together
+from domain.statistics.rates import LEAST_BASE, Outcome, Rate, Reached, Share, coverage, rates, together
 from domain.statistics.suppression.values import PUBLIC, Group, Groups, Hidden, Names, Survey
+from domain.summaries import crossing
 from domain.summaries.conditions import CHOSEN, NONE, condition, option
 from domain.summaries.figures import THRESHOLDS, Figures, Reader
 from domain.summaries.summary import Answered, Cross, Facts, Figure, Note, Row, Summary
@@ -36,6 +36,7 @@ def summarise(figures: Figures, form: Form, about: Facts, reader: Reader) -> Sum
         figures.survey.respondents,
         _rates(figures),
         _rates_by_mode(figures, hidden, threshold),
+        _outcomes(figures) if reader is Reader.STAFF else {},
         traits,
         questions,
         figures.method if reader is Reader.STAFF else None,
@@ -59,13 +60,22 @@ def _rates_by_mode(figures: Figures, hidden: Hidden, threshold: int) -> dict[Mod
     shown = {group[0] for group in hidden.groups.get(f"@{MODE}", ()) if len(group) == 1}
     found = {}
     for mode, reached in figures.reached.items():
-        steps = [
-            one for one in (reached.invited, reached.delivered, reached.started, reached.finished) if one is not None
-        ]
-        gaps = [after - before for after, before in pairwise(steps)]
-        if mode.value in shown and not any(0 < gap < threshold for gap in gaps):
+        if mode.value in shown and not any(0 < gap < threshold for gap in _gaps(reached)):
             found[mode] = rates(reached)
     return found
+
+
+def _gaps(reached: Reached) -> list[int]:
+    """How many were lost at each step."""
+    found = [reached.started - reached.finished]
+    if reached.invited is not None and reached.delivered is not None:
+        found += [reached.invited - reached.delivered, reached.delivered - reached.began_of_told]
+    return found
+
+
+def _outcomes(figures: Figures) -> dict[Outcome, Share]:
+    invited = sum(figures.outcomes.values())
+    return {one: Share(figures.outcomes[one], invited) for one in Outcome if figures.outcomes.get(one)}
 
 
 def _notes(figures: Figures, hidden: Hidden, about: Facts) -> Iterable[Note]:
@@ -84,6 +94,10 @@ def _notes(figures: Figures, hidden: Hidden, about: Facts) -> Iterable[Note]:
         yield Note.PAPER_TWICE
     if about.number > 1:
         yield Note.LATER_ANSWERS
+
+
+# What stands for an answer: its label, the variable that it is counted in, and its values there.
+_Line = tuple[Group, str, Group]
 
 
 class _Reading:
@@ -127,7 +141,10 @@ class _Reading:
             numbers if enough and numbers and numbers.base >= LEAST_BASE else None,
             ranking if base is not None and base >= PUBLIC else None,
             tuple(word for word in self._figures.words.get(question.name, ()) if word.answers >= self._threshold),
-            tuple(self._cross(question, by) for by in self._crossed(question.name)),
+            (
+                *(self._cross(question, by) for by in self._crossed(question.name)),
+                *(self._by_question(question, other) for other in self._over(form, question.name)),
+            ),
         )
 
     def _rows(self, question: Question, base: int | None) -> tuple[Row, ...]:
@@ -161,31 +178,58 @@ class _Reading:
         return Figure(count, base, int(share * 100 + 0.5), interval)
 
     def _crossed(self, name: str) -> list[Names]:
-        """By what a question is crossed."""
-        return [variables[1:] for variables in self._counts if variables[0] == name]
+        """By which traits a question is crossed."""
+        return [variables[1:] for variables in self._counts if variables[0] == name and variables[1] in TRAITS]
+
+    def _over(self, form: Form, name: str) -> list[Question]:
+        """The questions by which it is crossed."""
+        by = {variables[1] for variables in self._counts if variables[0] == name}
+        return [one for one in crossing.columns(form) if by.intersection(crossing.over_columns(one))]
+
+    def _lines(self, question: Question) -> list[_Line]:
+        if question.kind is QuestionKind.SELECT_MULTIPLE:
+            return [((choice.name,), option(question.name, choice.name), (CHOSEN,)) for choice in question.choices]
+        return [(group, question.name, group) for group in self._groups[question.name] if group != (NONE,)]
 
     def _cross(self, question: Question, by: Names) -> Cross:
-        lines: list[tuple[Group, str, Group]]
-        if question.kind is QuestionKind.SELECT_MULTIPLE:
-            lines = [((choice.name,), option(question.name, choice.name), (CHOSEN,)) for choice in question.choices]
-        else:
-            groups = [group for group in self._groups[question.name] if group != (NONE,)]
-            lines = [(group, question.name, group) for group in groups]
+        lines = self._lines(question)
         columns = _columns([self._groups[trait] for trait in by])
         if all((name, *by) in self._hidden.tables for _, name, _ in lines) or not lines:
             return Cross(by, shown=False)
         bases = tuple(self._column_base(question.name, by, column) for column in columns)
+        parts = [self._column_part(question.name, by, column) for column in columns]
         rows = tuple(
             (
                 label,
                 tuple(
-                    Figure(self._cell((name, *by), (group, *column)), base)
-                    for column, base in zip(columns, bases, strict=True)
+                    Figure(self._cell((name, *by), (group, *column)), of)
+                    for column, of in zip(columns, parts, strict=True)
                 ),
             )
             for label, name, group in lines
         )
         return Cross(by, True, columns, bases, rows)
+
+    def _by_question(self, question: Question, other: Question) -> Cross:
+        lines, columns = self._lines(question), self._lines(other)
+        by, labels = (other.name,), {choice.name: choice.label for choice in other.choices}
+        tables = {(name, over) for _, name, _ in lines for _, over, _ in columns}
+        if tables <= self._hidden.tables:
+            return Cross(by, shown=False, question=other.label, labels=labels)
+        bases = [self._column_base(question.name, (over,), (group,)) for _, over, group in columns]
+        parts = [self._column_part(question.name, (over,), (group,)) for _, over, group in columns]
+        rows = tuple(
+            (
+                label,
+                tuple(
+                    Figure(self._cell((name, over), (values, group)), of)
+                    for (_, over, group), of in zip(columns, parts, strict=True)
+                ),
+            )
+            for label, name, values in lines
+        )
+        heads = tuple((label,) for label, _, _ in columns)
+        return Cross(by, True, heads, tuple(bases), rows, other.label, labels)
 
     def _cell(self, names: Names, cell: tuple[Group, ...]) -> int | None:
         if not self._hidden.shows(names, cell):
@@ -194,9 +238,19 @@ class _Reading:
 
     def _column_base(self, question: str, by: Names, column: tuple[Group, ...]) -> int | None:
         """How many of a column answered: those of the column without the silent ones."""
-        silent = self._cell((question, *by), ((NONE,), *column)) if (NONE,) in self._groups[question] else 0
-        everyone = self.total(by[0], column[0]) if len(by) == 1 else self._cell(by, column)
+        if (NONE,) not in self._groups[question]:
+            return None
+        silent, everyone = self._cell((question, *by), ((NONE,), *column)), self._everyone(by, column)
         return None if silent is None or everyone is None else everyone - silent
+
+    def _column_part(self, question: str, by: Names, column: tuple[Group, ...]) -> int | None:
+        """Of how many the percentages of a column are: of all in it where a few silent ones stand with an answer."""
+        if (NONE,) in self._groups[question]:
+            return self._column_base(question, by, column)
+        return self._everyone(by, column)
+
+    def _everyone(self, by: Names, column: tuple[Group, ...]) -> int | None:
+        return self.total(by[0], column[0]) if len(by) == 1 else self._cell(by, column)
 
 
 def _apart(group: Group) -> bool:

@@ -51,15 +51,6 @@ class Results:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
-    """What a file is made of; `raw` is there when the answers themselves go into it, with the okrugs they name."""
-
-    results: Results
-    raw: Raw | None = None
-    territories: Mapping[str, Territory] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
 class Wave:
     """One of the surveys that are compared."""
 
@@ -86,3 +77,15 @@ class Trend:
     waves: tuple[Wave, ...]
     questions: tuple[Followed, ...]
     changed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a file is made of; `raw` is there when the answers themselves go into it, with the okrugs they name,
+    `trend` when earlier surveys stand beside.
+    """
+
+    results: Results
+    raw: Raw | None = None
+    territories: Mapping[str, Territory] = field(default_factory=dict)
+    trend: Trend | None = None

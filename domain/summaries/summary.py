@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from domain.languages import Localized
 from domain.statistics.intervals import Interval, Numbers
-from domain.statistics.rates import Rate, Share
+from domain.statistics.rates import Outcome, Rate, Share
 from domain.statistics.suppression.values import Group, Names
 from domain.statistics.words import Word
 from domain.summaries.figures import Method, Ranked, Reader
@@ -75,7 +75,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Cross:
-    """A question by one trait or by two: a column for each value, a row for each answer.
+    """A question by one trait or by two, or by another question: a column for each value, a row for each answer.
 
     `shown` False: it would give small groups away, and has neither columns nor rows. `columns` are groups of values of
     each trait; `bases` how many of each column answered, None where that is hidden.
@@ -86,6 +86,9 @@ class Cross:
     columns: tuple[tuple[Group, ...], ...] = ()
     bases: tuple[int | None, ...] = ()
     rows: tuple[tuple[Group, tuple[Figure, ...]], ...] = ()
+    # By another question: its words, and those of its choices.
+    question: Localized | None = None
+    labels: Mapping[str, Localized] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +140,8 @@ class Summary:
     respondents: int | None
     rates: Mapping[Rate, Share] = field(default_factory=dict)
     by_mode: Mapping[Mode, Mapping[Rate, Share]] = field(default_factory=dict)
+    # What became of those invited, for the project's staff alone: in an okrug two refusals would be two people.
+    outcomes: Mapping[Outcome, Share] = field(default_factory=dict)
     # How many respondents have each trait, groups as they are shown.
     traits: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
     questions: tuple[Answered, ...] = ()

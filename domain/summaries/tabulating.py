@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping
 from domain.people import AgeBand, Sex
 from domain.statistics.intervals import Bin
 from domain.statistics.suppression.values import Survey, Table, Variable
+from domain.summaries import crossing
 from domain.summaries.conditions import CHOSEN, NONE, NOT_CHOSEN, condition, option
 from domain.summaries.counted import Counted
+from domain.summaries.crossing import ANSWERED
 from domain.surveys.forms import NUMBERS, Form, Question, QuestionKind, names
 from domain.surveys.survey import Kept, Mode, Options
 from domain.surveys.targets import Segment
@@ -15,7 +17,6 @@ from domain.surveys.targets import Segment
 # Traits stand beside questions under these names, which no question can have.
 MODE = "mode"
 TRAITS = (*(f"@{kept.value}" for kept in Kept), f"@{MODE}")
-ANSWERED = "!"
 # A crossing by more territories than these says nothing to people; their rayons or oblasts are taken.
 MOST_TERRITORIES = 60
 
@@ -29,7 +30,7 @@ def tabulate(
     places: Mapping[str, str],
     bins: Mapping[str, tuple[Bin, ...]],
 ) -> Survey:
-    """The survey in tables: every variable by every trait that it keeps, and by the pairs its author named.
+    """The survey in tables: every variable by every trait that it keeps, by the pairs and questions its author named.
 
     `places` says under which territory an okrug is shown, `bins` how the numbers of a question are grouped.
     """
@@ -48,10 +49,27 @@ def tabulate(
             values = {**by_variable[variable.name]}
             values[variable.values[-1]] = silent[variable.name]
             tables += [_table(variable.name, values, by, column) for by, column in columns.items()]
+    over = _over_columns(form, counted)
+    apart = frozenset(table.variables for table in tables if table.variables[0] in over)
     tables += [_crossed(counted, pair, columns[pair]) for pair in pairs]
-    return Survey(
-        counted.respondents, variables, _totals(counted, variables, by_variable, silent, cells), tuple(tables)
-    )
+    tables += _of_pairs(form, counted)
+    totals = _totals(counted, variables, by_variable, silent, cells)
+    return Survey(counted.respondents, variables, totals, tuple(tables), apart)
+
+
+def _over_columns(form: Form, counted: Counted) -> set[str]:
+    """The variables of the questions that stand over the columns of others."""
+    asked = [form.question(column) for _, column in counted.together]
+    return {name for question in asked if question is not None for name in crossing.variables(question)}
+
+
+def _of_pairs(form: Form, counted: Counted) -> list[Table]:
+    found: list[Table] = []
+    for (row, column), together in counted.together.items():
+        first, second = form.question(row), form.question(column)
+        if first is not None and second is not None:
+            found += crossing.tables(first, second, together)
+    return found
 
 
 def _variables(

@@ -9,6 +9,7 @@ from domain.refusals import Refused
 from domain.surveys.editing import free_name, tidied, uses
 from domain.surveys.forms import Form, Question
 from domain.surveys.importing import MOST_QUESTIONS
+from domain.surveys.sessions import SENT
 
 _NAME = re.compile(r"\$\{\s*([^}]*?)\s*\}")
 
@@ -33,6 +34,16 @@ def copied(form: Form, source: Form, chosen: Iterable[str]) -> Form:
         after = _renamed(question, renamed, _list_of(target, question, lists))
         target = replace(target, questions=(*target.questions, after))
     return tidied(target)
+
+
+def with_files_of(form: Form, before: Form) -> Form:
+    """The form with what was recorded and sent for the questions that are asked in the same words as before."""
+    there = {(one.name, one.label): one.media for one in before.questions}
+    questions = []
+    for one in form.questions:
+        sent = {kind: files for kind, files in there.get((one.name, one.label), {}).items() if kind in SENT}
+        questions.append(replace(one, media={**one.media, **sent}) if sent else one)
+    return replace(form, questions=tuple(questions))
 
 
 def _with_needed(source: Form, chosen: Iterable[str]) -> set[str]:

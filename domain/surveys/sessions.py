@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
+from domain.languages import Language
 from domain.surveys.flow import Asking, bounds
 from domain.surveys.forms import Choice, Question, QuestionKind, names
 from domain.surveys.survey import Progress, Survey
@@ -18,10 +19,13 @@ KEY_BYTES, ID_LETTERS = 32, 32
 ANSWER_FIELD = "answer"
 # More numbers than this are typed, not pressed.
 MOST_STEPS = 11
+# So many of one's own answers are looked at together.
+ANSWERS_PAGE = 8
 # Seconds: more is a speech, not an answer.
 LONGEST_VOICE = 300
-# Among the files beside a question: Telegram's ids of its words read aloud, by language.
-ALOUD = "voice"
+# Among the files beside a question: Telegram's ids of its words read aloud, and of its picture, by language.
+ALOUD, PICTURE = "voice", "photo"
+SENT = frozenset({ALOUD, PICTURE})
 # Open words that were spoken: this stands before the number of the file.
 SPOKEN = "voice:"
 
@@ -98,7 +102,8 @@ class Asked:
 
     `value` is what was answered so far, `number` of `of` where it stands, `turn` what its buttons carry. `steps` are
     the numbers of a range that is short enough. `trouble` is a word for what is wrong with what was just said,
-    `message` what the form says of that; `voice` is Telegram's id of the question read aloud.
+    `message` what the form says of that; `voice` and `picture` are Telegram's ids of the question read aloud and of
+    what is shown with it.
     """
 
     question: Question
@@ -115,6 +120,7 @@ class Asked:
     trouble: str | None = None
     message: str | None = None
     voice: str | None = None
+    picture: str | None = None
 
     @property
     def chosen(self) -> tuple[str, ...]:
@@ -185,8 +191,14 @@ def asked_of(asking: Asking, question: Question, turn: int, *, trouble: str | No
         steps=steps_of(question, MOST_STEPS) if question.kind is QuestionKind.RANGE else (),
         trouble=trouble,
         message=None if told is None else asking.said(told),
-        voice=None if (aloud := question.media.get(ALOUD)) is None else aloud.in_(asking.language),
+        voice=_file(question, ALOUD, asking.language),
+        picture=_file(question, PICTURE, asking.language),
     )
+
+
+def _file(question: Question, kind: str, language: Language) -> str | None:
+    found = question.media.get(kind)
+    return None if found is None else found.in_(language)
 
 
 def steps_of(question: Question, most: int) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """A survey: who asks whom what, until when, and what its author chose before opening it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from domain.audiences import Audience, Rule, RuleKind
 from domain.ladders import Rung
 from domain.languages import Language, Localized
+from domain.people import AgeBand, Sex
 from domain.roles import Role
 from domain.surveys.targets import Target
 from domain.territories import Place, Territory
@@ -18,7 +19,7 @@ SUBJECT = "survey"
 # The dates on its ladder, and the kinds of what is said of it.
 CLOSES = "closes"
 OPENED, REMINDER = "survey_opened", "survey_reminder"
-ENDED, MOVED = "survey_ended", "survey_moved"
+ENDED, MOVED, CALLED_OFF = "survey_ended", "survey_moved", "survey_called_off"
 # Answers that come a little late are taken; nobody is shown this. What came in time is given time to be handled.
 GRACE, SETTLING = timedelta(minutes=10), timedelta(minutes=1)
 # A closing that comes later than this was slept through: nothing could be received, so its moment is moved.
@@ -67,9 +68,10 @@ class Options:
     """What its author chose.
 
     `one_language` is the only language it is asked in, signed by the author; `crosses` are the pairs of `Kept` by which
-    results are shown besides the single ones; `keeps` is what is copied from a profile; `results` says that whoever
-    answered hears of the results; `minors` that people under 18 are asked too; `open_link` that everybody with the link
-    may answer; `reminders` are minutes before the closing.
+    results are shown besides the single ones, `crossed` pairs of questions: the one of the rows, and the one over the
+    columns; `keeps` is what is copied from a profile; `results` says that whoever answered hears of the results;
+    `minors` that people under 18 are asked too; `open_link` that everybody with the link may answer; `reminders` are
+    minutes before the closing.
     """
 
     one_language: Language | None = None
@@ -80,6 +82,27 @@ class Options:
     minors: bool = False
     open_link: bool = False
     reminders: tuple[int, ...] = REMINDERS
+    crossed: tuple[tuple[str, str], ...] = ()
+
+    def wanting(self, targets: Sequence[Target]) -> "Options":
+        """The same with these targets; what they go by is kept from now on."""
+        needed = {
+            Kept.OKRUG: any(one.okrug is not None for one in targets),
+            Kept.SEX: any(one.sex is not None for one in targets),
+            Kept.AGE: any(one.age is not None for one in targets),
+        }
+        keeps = tuple(one for one in Kept if one in self.keeps or needed.get(one))
+        return replace(self, targets=tuple(targets), keeps=keeps)
+
+    def tidied(self) -> "Options":
+        """The same without pairs and targets by what is not kept."""
+
+        def known(one: Target) -> bool:
+            by = ((one.okrug, Kept.OKRUG), (one.sex, Kept.SEX), (one.age, Kept.AGE))
+            return all(value is None or which in self.keeps for value, which in by)
+
+        crosses = tuple(pair for pair in self.crosses if all(one in self.keeps for one in pair))
+        return replace(self, crosses=crosses, targets=tuple(filter(known, self.targets)))
 
     def as_dict(self) -> dict[str, Any]:
         """For storage."""
@@ -92,6 +115,7 @@ class Options:
             "minors": self.minors,
             "open_link": self.open_link,
             "reminders": list(self.reminders),
+            "crossed": [list(pair) for pair in self.crossed],
         }
 
 
@@ -107,6 +131,7 @@ def read_options(kept: Mapping[str, Any]) -> Options:
         minors=kept.get("minors", plain.minors),
         open_link=kept.get("open_link", plain.open_link),
         reminders=tuple(kept.get("reminders", plain.reminders)),
+        crossed=tuple((row, column) for row, column in kept.get("crossed", ())),
     )
 
 
@@ -164,6 +189,10 @@ class Survey:
         """Whom it asks and who has not finished it."""
         return self.audience.with_rule(Rule(RuleKind.SURVEY_DONE, str(self.id), excludes=True))
 
+    def began(self) -> Audience:
+        """Who began it, or finished it."""
+        return Audience((Rule(RuleKind.BEGAN_SURVEY, str(self.id)),))
+
     def ladder(self) -> list[Rung]:
         """Its reminders: only who has not finished hears them."""
         return [Rung(minutes, REMINDER, Topic.SURVEYS, self.unfinished()) for minutes in self.options.reminders]
@@ -213,11 +242,13 @@ class OfferList:
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """How many finished in one territory so far, in whole steps."""
+    """How many of an okrug, a sex, an age finished so far, in whole steps; None is whichever."""
 
     territory: Territory | None
     finished: int
     target: int | None = None
+    sex: Sex | None = None
+    age: AgeBand | None = None
 
 
 @dataclass(frozen=True, slots=True)

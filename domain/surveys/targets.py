@@ -37,6 +37,10 @@ class Target:
         wanted = ((self.okrug, segment.okrug), (self.sex, segment.sex), (self.age, segment.age))
         return all(mine is None or mine == theirs for mine, theirs in wanted)
 
+    def is_for(self, other: "Target") -> bool:
+        """Whether it wants answers of the same people as another one."""
+        return (self.okrug, self.sex, self.age) == (other.okrug, other.sex, other.age)
+
     def as_dict(self) -> dict[str, Any]:
         """For storage."""
         return {"number": self.number, "okrug": self.okrug, "sex": self.sex, "age": self.age}

@@ -66,10 +66,15 @@ def _other(visit: Visit, seat: Seat) -> Screen:
 
 def _awaits(seat: Seat, too_long_at: datetime | None = None) -> Awaited | None:
     asked = seat.asked
-    if asked is None or asked.question.kind in _BY_BUTTON or asked.steps:
+    if asked is None or not is_written(seat):
         return None
     rest = "" if too_long_at is None else f":{too_long_at.timestamp():.0f}"
     return Awaited(f"{ANSWER_FIELD}:{asked.turn}{rest}", seat.survey.id)
+
+
+def is_written(seat: Seat) -> bool:
+    """Whether the question where a person stands is answered by writing or sending."""
+    return seat.asked is not None and seat.asked.question.kind not in _BY_BUTTON and not seat.asked.steps
 
 
 async def begin(visit: Visit, button: buttons.BeginSurvey) -> Shown:
@@ -100,16 +105,17 @@ async def pick(visit: Visit, button: buttons.PickChoice) -> Shown:
 async def tick(visit: Visit, button: buttons.TickChoice) -> Shown:
     """Tick a choice, or not."""
     seat = await answering.tick(visit.ctx, button.survey, button.turn, button.choice, on=button.on)
-    return shown(visit, seat, _page_of(seat, button.choice))
+    return shown(visit, seat, page_of(seat, button.choice))
 
 
 async def rank(visit: Visit, button: buttons.RankChoice) -> Shown:
     """Put a choice on the next place."""
     seat = await answering.rank(visit.ctx, button.survey, button.turn, button.place, button.choice)
-    return shown(visit, seat, _page_of(seat, button.choice))
+    return shown(visit, seat, page_of(seat, button.choice))
 
 
-def _page_of(seat: Seat, choice: int) -> int:
+def page_of(seat: Seat, choice: int) -> int:
+    """The page of the choices on which one of them stands."""
     places = () if seat.asked is None else tuple(place for place, _choice, _label in seat.asked.choices)
     return places.index(choice) // ask.PAGE if choice in places else 0
 
@@ -136,11 +142,20 @@ async def turn_page(visit: Visit, button: buttons.TurnPage) -> Shown:
 async def listen(visit: Visit, button: buttons.ListenTo) -> Shown:
     """Hear the question where one stands read aloud, then see it again."""
     seat = await beginning.look(visit.ctx, button.survey)
+    return _with_file(visit, seat, button.turn, "voice", None if seat.asked is None else seat.asked.voice)
+
+
+async def see(visit: Visit, button: buttons.SeePicture) -> Shown:
+    """See the picture of the question where one stands, then the question again."""
+    seat = await beginning.look(visit.ctx, button.survey)
+    return _with_file(visit, seat, button.turn, "photo", None if seat.asked is None else seat.asked.picture)
+
+
+def _with_file(visit: Visit, seat: Seat, turn: int, kind: str, file_id: str | None) -> Reply:
     reply = shown(visit, seat)
-    if seat.asked is None or seat.asked.voice is None or seat.asked.turn != button.turn:
+    if file_id is None or seat.asked is None or seat.asked.turn != turn:
         return reply
-    voice = Outgoing(attachments=(Attachment("voice", seat.asked.voice),))
-    return replace(reply, messages=(voice,))
+    return replace(reply, messages=(Outgoing(attachments=(Attachment(kind, file_id),)),))
 
 
 async def review(visit: Visit, button: buttons.ReviewAnswers) -> Shown:
@@ -214,6 +229,7 @@ ROUTES = Routes(
         buttons.TakeStep: step,
         buttons.TurnPage: turn_page,
         buttons.ListenTo: listen,
+        buttons.SeePicture: see,
         buttons.ReviewAnswers: review,
         buttons.ChangeAnswer: change,
     },

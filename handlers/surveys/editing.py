@@ -10,7 +10,7 @@ from domain.surveys.survey import LONGEST_TITLE, Part, Survey, SurveyState
 from domain.surveys.translations import BOTH, Said, Spot, lacking, lacks
 from handlers.visit import Reply, Routes, Shown, Visit
 from screens.refusals import sentence
-from screens.surveys import card, polls
+from screens.surveys import card, conditions, polls
 from screens.surveys import editing as screens
 from screens.surveys import editing_buttons as buttons
 from screens.surveys import question as one
@@ -146,6 +146,10 @@ async def do(visit: Visit, button: buttons.DoQuestion) -> Shown:
         match deed:
             case QuestionDeed.WAYS:
                 return screens.ways(visit.words, await editing.show(visit.ctx, number, place))
+            case QuestionDeed.CONDITION:
+                return conditions.deciding(visit.words, await editing.show(visit.ctx, number, place))
+            case QuestionDeed.ALWAYS:
+                edited = await editing.ask_always(visit.ctx, number, seen, place)
             case QuestionDeed.ASK_REMOVE:
                 return one.sure(visit.words, await editing.show(visit.ctx, number, place))
             case QuestionDeed.REMOVE:
@@ -163,6 +167,18 @@ async def do(visit: Visit, button: buttons.DoQuestion) -> Shown:
         again = await editing.show(visit.ctx, number, place)
         return one.question(visit.words, again, sentence(visit.words, refused))
     return one.question(visit.words, edited)
+
+
+async def decided_by(visit: Visit, button: buttons.DecidedBy) -> Shown:
+    """The answers of an earlier question that may decide whether this one is asked."""
+    return conditions.answers(visit.words, await editing.show(visit.ctx, button.survey, button.place), button.other)
+
+
+async def ask_if(visit: Visit, button: buttons.AskIf) -> Shown:
+    """Ask a question if an earlier one has this answer, or not."""
+    number, place, other = button.survey, button.place, button.other
+    edited = await editing.ask_if(visit.ctx, number, button.version, place, other, button.choice, on=button.on)
+    return conditions.answers(visit.words, edited, other)
 
 
 async def translate(visit: Visit, button: buttons.TranslateNext) -> Shown:
@@ -236,6 +252,8 @@ ROUTES = Routes(
         buttons.ChooseWay: choose_way,
         buttons.WriteQuestion: write,
         buttons.DoQuestion: do,
+        buttons.DecidedBy: decided_by,
+        buttons.AskIf: ask_if,
         buttons.TranslateNext: translate,
         buttons.NewPoll: new_poll,
         buttons.OpenPoll: open_poll,

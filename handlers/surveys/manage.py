@@ -11,13 +11,14 @@ from domain.moments import read_moment
 from domain.people import Awaited
 from domain.refusals import Refused
 from domain.surveys.survey import Kept, SurveyState, SurveyView
+from handlers.surveys import wanted
 from handlers.visit import Reply, Routes, Shown, Visit
 from screens.refusals import sentence
 from screens.screen import Screen
 from screens.surveys import buttons, card, sides
 from screens.surveys.buttons import SurveyDeed, SurveyOption, SurveySide
 
-WORDS, CLOSES, OPENS, TARGET, VOICE = "sv_words", "sv_closes", "sv_opens", "sv_target", "sv_voice"
+WORDS, CLOSES, OPENS, VOICE = "sv_words", "sv_closes", "sv_opens", "sv_voice"
 # What a person can put right by writing again.
 _TRY_AGAIN = {"too_long", "nothing_said", "not_a_date", "past_time", "survey_closes_when", "not_a_number"}
 
@@ -63,7 +64,7 @@ async def _side(visit: Visit, view: SurveyView, which: SurveySide, trouble: str 
     if which is SurveySide.OPENS:
         return Reply(sides.opens(_, view, now, zone, trouble), awaits=Awaited(OPENS, number))
     if which is SurveySide.TARGET:
-        return Reply(sides.target(_, view, trouble), awaits=Awaited(TARGET, number))
+        return wanted.shown(visit, view, trouble)
     if which is SurveySide.VILLAGES:
         return sides.villages(_, *await drafting.villages(visit.ctx, number))
     if which is SurveySide.ALOUD:
@@ -154,9 +155,8 @@ def _moment(visit: Visit, text: str) -> datetime | None:
 async def take_target(visit: Visit, text: str) -> Shown:
     """How many answers are wanted, as it was written."""
     number, _rest = _awaited(visit)
-    digits = "".join(text.split())
-    wanted = int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 9 else 0
-    return await _typed(visit, number, SurveySide.TARGET, drafting.want(visit.ctx, number, None, wanted))
+    asked = drafting.want(visit.ctx, number, None, wanted.how_many(text) or 0)
+    return await _typed(visit, number, SurveySide.TARGET, asked)
 
 
 async def _typed(visit: Visit, number: int, which: SurveySide, done: Awaitable[SurveyView]) -> Shown:
@@ -319,5 +319,5 @@ ROUTES = Routes(
     },
     screens={"make_survey": board},
     contents={VOICE: take_voice},
-    texts={WORDS: take_words, CLOSES: take_closing, OPENS: take_opening, TARGET: take_target},
+    texts={WORDS: take_words, CLOSES: take_closing, OPENS: take_opening, wanted.TARGET: take_target},
 )

@@ -21,6 +21,7 @@ from handlers.visit import Document, Picture, Reply, Routes, Shown, Visit
 from reports.surveys.printed import printed as put_into_words
 from reports.surveys.results import files as reports
 from reports.surveys.results import pictures, spss
+from reports.surveys.waves import waves
 from screens.outgoing import Outgoing
 from screens.surveys import populations as population_screens
 from screens.surveys import result_buttons as buttons
@@ -147,6 +148,8 @@ async def take(visit: Visit, button: buttons.TakeResults) -> Shown:
     taken = await actions.take(visit.ctx, button.survey, button.file)
     spoken = words(button.language)
     printed = _printed(spoken, taken.results)
+    if taken.trend is not None:
+        printed = replace(printed, waves=waves(spoken, taken.trend))
     if button.file is ResultFile.PICTURE:
         return await _picture(spoken, taken.results, printed, pictures.drawn(printed), None)
     if taken.raw is not None and len(taken.raw.rows) > AT_ONCE:

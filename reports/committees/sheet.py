@@ -71,7 +71,7 @@ def given(_: Words, its: CommitteeSheet, called: Called) -> dict[str, Any]:
     }
 
 
-def _ranking(_: Words, its: Priorities, called: Called, most: int) -> dict[str, Any]:
+def _ranking(_: Words, its: Priorities[Issue], called: Called, most: int) -> dict[str, Any]:
     okrug = its.okrug.names.in_(_.language)
     if its.is_ranked:
         how = _.plain("{people} people compared pairs {choices} times", people=its.people, choices=its.choices)
@@ -85,11 +85,11 @@ def _ranking(_: Words, its: Priorities, called: Called, most: int) -> dict[str, 
     }
 
 
-def _line(_: Words, okrug: str, one: Prioritized, called: Called) -> list[str]:
+def _line(_: Words, okrug: str, one: Prioritized[Issue], called: Called) -> list[str]:
     place = "—"
     if one.strength is not None:
         place = str(one.strength.best) if not one.strength.tied else f"{one.strength.best}–{one.strength.worst}"
-    return [place, _issue(_, okrug, one.issue), called.state(one.issue.state), _.number(one.supports)]
+    return [place, _issue(_, okrug, one.item), called.state(one.item.state), _.number(one.supports)]
 
 
 def _issue(_: Words, okrug: str, issue: Issue) -> str:

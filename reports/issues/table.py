@@ -8,7 +8,8 @@ from typing import Any
 import xlsxwriter
 
 from domain.issues.counts import Days, Group, IssueCounts, Record
-from domain.issues.priorities import Priorities, Prioritized
+from domain.issues.issue import Category, Issue
+from domain.issues.priorities import Compared, Priorities, Prioritized
 from domain.registers import Count
 from reports.issues import Names
 from texts import Words
@@ -57,6 +58,10 @@ def _sheets(_: Words, found: IssueCounts, names: Names) -> Iterable[tuple[str, S
     if found.rankings:
         widths = (_WIDE, 10, 10, 12, 60, *[_NARROW] * 6)
         yield _.plain("What matters"), _order_heading(_), _order(_, found.rankings, names), widths
+    if found.category_rankings:
+        widths = (_WIDE, 10, 10, _WIDE, *[_NARROW] * 6)
+        rows = _category_order(_, found.category_rankings, names)
+        yield _.plain("What matters, by kinds"), _category_heading(_), rows, widths
     if found.records is not None:
         widths = (20, 22, 26, 24, 22, 12, 12, *[_NARROW] * 6, 80)
         yield _.plain("Problems"), _record_heading(_), _records(_, found.records, names), widths
@@ -124,6 +129,22 @@ def _order_heading(_: Words) -> Sequence[str]:
         _.plain("place to"),
         _.plain("number"),
         _.plain("words"),
+        *_figures_heading(_),
+    )
+
+
+def _category_heading(_: Words) -> Sequence[str]:
+    return (
+        _.plain("area"),
+        _.plain("place from"),
+        _.plain("place to"),
+        _.plain("category"),
+        *_figures_heading(_),
+    )
+
+
+def _figures_heading(_: Words) -> Sequence[str]:
+    return (
         _.plain("chosen in so many of 100"),
         _.plain("95 %, from"),
         _.plain("95 %, to"),
@@ -133,31 +154,41 @@ def _order_heading(_: Words) -> Sequence[str]:
     )
 
 
-def _order(_: Words, rankings: Iterable[Priorities], names: Names) -> Rows:
+def _order(_: Words, rankings: Iterable[Priorities[Issue]], names: Names) -> Rows:
     for one in rankings:
         for line in one.lines:
-            yield names.area(one.area), *_place(line), line.issue.serial, _words(_, line), *_figures(line)
-        note = _.plain("people who compared: {people}", people=names.people(one.people))
-        if not one.is_ranked:
-            lacking = _.plain("not enough yet for an order")
-            note = f"{note}; {lacking}"
-        yield names.area(one.area), None, None, None, note
+            yield names.area(one.area), *_place(line), line.item.serial, _words(_, line.item), *_figures(line)
+        yield names.area(one.area), None, None, None, _compared_by(_, one, names)
 
 
-def _place(line: Prioritized) -> Sequence[Cell]:
+def _category_order(_: Words, rankings: Iterable[Priorities[Category]], names: Names) -> Rows:
+    for one in rankings:
+        for line in one.lines:
+            yield names.area(one.area), *_place(line), line.item.names.in_(_.language), *_figures(line)
+        yield names.area(one.area), None, None, _compared_by(_, one, names)
+
+
+def _compared_by(_: Words, one: Priorities[Compared], names: Names) -> str:
+    note = _.plain("people who compared: {people}", people=names.people(one.people))
+    if one.is_ranked:
+        return note
+    lacking = _.plain("not enough yet for an order")
+    return f"{note}; {lacking}"
+
+
+def _place(line: Prioritized[Compared]) -> Sequence[Cell]:
     return (None, None) if line.strength is None else (line.strength.best, line.strength.worst)
 
 
-def _figures(line: Prioritized) -> Sequence[Cell]:
+def _figures(line: Prioritized[Compared]) -> Sequence[Cell]:
     if line.strength is None:
         return None, None, None, None, None, line.supports
     low, high = line.percent_range or (None, None)
     return line.percent, low, high, line.strength.compared, line.strength.chosen, line.supports
 
 
-def _words(_: Words, line: Prioritized) -> str:
-    category = line.issue.category
-    return line.issue.text or ("" if category is None else category.names.in_(_.language))
+def _words(_: Words, issue: Issue) -> str:
+    return issue.text or ("" if issue.category is None else issue.category.names.in_(_.language))
 
 
 def _record_heading(_: Words) -> Sequence[str]:

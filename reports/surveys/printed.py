@@ -3,14 +3,16 @@
 from collections.abc import Mapping
 
 from domain.statistics.raking import Empty, Unweighted
-from domain.statistics.rates import Rate, Share
+from domain.statistics.rates import Outcome, Rate, Share
 from domain.statistics.suppression.values import Group
 from domain.summaries.conditions import NONE
+from domain.summaries.crossing import ANSWERED
 from domain.summaries.figures import Reader
 from domain.summaries.printed import Block, Grid, Line, Printed
 from domain.summaries.summary import Answered, Cross, Figure, Note, Row, Summary
-from domain.summaries.tabulating import ANSWERED, TRAITS
+from domain.summaries.tabulating import TRAITS
 from domain.surveys.forms import NUMBERS, QuestionKind
+from domain.surveys.paper import KEYED_MODES
 from domain.surveys.survey import Mode
 from texts import Words
 
@@ -37,9 +39,10 @@ def printed(_: Words, its: Summary, called: Mapping[str, str]) -> Printed:
         _facts(_, its),
         _sentences(_, its, blocks),
         _rates(_, its),
+        tuple((_outcome(_, one), _share(_, share)) for one, share in its.outcomes.items()),
         tuple(print_one.trait(name, rows) for name, rows in its.traits.items()),
         blocks,
-        tuple(_note(_, note, its) for note in its.notes),
+        (*(_note(_, note, its) for note in its.notes), *_keyed(_, its)),
         _method(_, its, print_one),
         _.plain("hidden"),
         _heads(_),
@@ -64,6 +67,8 @@ def _heads(_: Words) -> dict[str, str]:
         "method": _.plain("Method"),
         "question": _.plain("Question"),
         "rates": _.plain("Who was reached"),
+        "rest": _.plain("There are more; they are in the workbook."),
+        "outcomes": _.plain("What became of those invited"),
         "notes": _.plain("How to read this"),
         "who": _.plain("Who answered"),
         "interval": _.plain("If the answers were a random sample"),
@@ -130,6 +135,19 @@ def _rate(_: Words, which: Rate) -> str:
     }[which]
 
 
+def _outcome(_: Words, which: Outcome) -> str:
+    return {
+        Outcome.QUEUED: _.plain("The invitation was still waiting"),
+        Outcome.FAILED: _.plain("The invitation could not be delivered"),
+        Outcome.UNRESPONSIVE: _.plain("Got the invitation and did not begin"),
+        Outcome.REFUSED: _.plain("Said that they do not want to answer"),
+        Outcome.BREAK_OFF: _.plain("Stopped before the first answer"),
+        Outcome.PARTIAL: _.plain("Answered a part and did not finish"),
+        Outcome.COMPLETED: _.plain("Finished"),
+        Outcome.INELIGIBLE: _.plain("Not to be asked: under 18, or enough had answered"),
+    }[which]
+
+
 def _mode(_: Words, which: Mode) -> str:
     return {
         Mode.CHAT: _.plain("in the chat"),
@@ -187,6 +205,17 @@ def _note(_: Words, which: Note, its: Summary) -> str:
     }[which]
 
 
+def _keyed(_: Words, its: Summary) -> tuple[str, ...]:
+    if not set(KEYED_MODES) & set(its.by_mode):
+        return ()
+    return (
+        _.plain(
+            "On paper, by telephone and at meetings a form is counted once by its code. Whoever answered once more "
+            "without it cannot be recognised."
+        ),
+    )
+
+
 def _method(_: Words, its: Summary, print_one: "_Printing") -> tuple[str, ...]:
     method = its.method
     if its.reader is not Reader.STAFF or method is None:
@@ -237,7 +266,7 @@ class _Printing:
         """One question."""
         free = question.kind in _FREE
         # That somebody answered at all is said by the base.
-        rows = () if free else [row for row in question.rows if row.values != (ANSWERED,)]
+        rows = () if free else [row for row in question.rows if ANSWERED not in row.values]
         lines = tuple(self._line(self._answer(question, row.values), row.figure) for row in rows)
         said = (*self._numbers(question), *self._ranking(question), *self._words(question), *self._silent(question))
         grids = () if free else tuple(grid for cross in question.crosses if (grid := self._grid(question, cross)))
@@ -262,15 +291,18 @@ class _Printing:
         return self._.plain("Answered: {number}.", number=self._.number(question.base))
 
     def _answer(self, question: Answered, group: Group) -> str:
-        if question.kind in NUMBERS and all(BETWEEN in value for value in group):
-            return self._between(question, group)
+        told = tuple(value for value in group if value != NONE)
         labels = {name: label.in_(self._.language) for name, label in question.labels.items()}
-        return " + ".join(labels.get(value, self._called.get(value, value)) for value in group)
+        if question.kind in NUMBERS and told and all(BETWEEN in value for value in told):
+            said = [self._between(question, told)]
+        else:
+            said = [labels.get(value, value) for value in told]
+        return " + ".join([*said, *([self._.plain("no answer")] if NONE in group else [])])
 
     def _between(self, question: Answered, group: Group) -> str:
         """Numbers of neighbouring bins; whole ones without the first of the next bin."""
         low, high = (float(group[at].split(BETWEEN)[at]) for at in (0, -1))
-        last = question.rows[-1].values[-1] if question.rows else group[-1]
+        last = [value for row in question.rows for value in row.values if value != NONE][-1]
         if question.kind is not QuestionKind.DECIMAL and high.is_integer() and group[-1] != last and high - 1 >= low:
             high -= 1
         if low == high:
@@ -288,6 +320,12 @@ class _Printing:
 
     def _values(self, group: Group) -> str:
         return " + ".join(self._value(value) for value in group)
+
+    def _head(self, cross: Cross, group: Group) -> str:
+        said = {name: label.in_(self._.language) for name, label in cross.labels.items()}
+        if said:
+            said[NONE] = self._.plain("no answer")
+        return " + ".join(said[value] if value in said else self._value(value) for value in group)
 
     def _value(self, value: str) -> str:
         if value in ("", NONE, "None"):
@@ -354,10 +392,10 @@ class _Printing:
         return (self._.plain("Asked and silent: {number}.", number=number),)
 
     def _grid(self, question: Answered, cross: Cross) -> Grid | None:
-        title = " × ".join(self._trait(name) for name in cross.by)
         if not cross.shown:
             return None
-        heads = tuple(" · ".join(self._values(group) for group in column) for column in cross.columns)
+        title = cross.question.in_(self._.language) if cross.question else " × ".join(map(self._trait, cross.by))
+        heads = tuple(" · ".join(self._head(cross, group) for group in column) for column in cross.columns)
         rows = tuple(
             (
                 self._answer(question, group),
@@ -365,6 +403,6 @@ class _Printing:
                 tuple(figure.percent for figure in figures),
             )
             for group, figures in cross.rows
-            if group != (ANSWERED,)
+            if ANSWERED not in group
         )
         return Grid(title, heads, cross.bases, rows) if rows else None

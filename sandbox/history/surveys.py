@@ -35,7 +35,8 @@ async def neighbours_answer(stage: Stage) -> None:
     """Aigul, Berik and neighbours answer it, each in their own way; Gulnar stops in the middle."""
     await answers(
         await stage.meet(AIGUL),
-        ("woman", "35_44"),
+        # Her sex she told when she came to the round table.
+        (None, "35_44"),
         ("done", "say 21", "pick 1", "tick 0", "tick 2", "done", "pick 1", "pick 0", "say 87"),
         ("pick 2", "rank 1", "rank 2", "rank 0", "done", "pick 0", "say Фельдшер аптасына екі рет келсе екен."),
     )
@@ -102,12 +103,13 @@ async def opens(daniyar: Person) -> None:
     await daniyar.chooses("svd1", "open")
 
 
-async def answers(person: Person, about: tuple[str, str], *steps: Steps) -> None:
-    """Answer the newest survey that asks them, after their sex and age."""
+async def answers(person: Person, about: tuple[str | None, str], *steps: Steps) -> None:
+    """Answer the newest survey that asks them, after their age and, if nobody knows it yet, their sex."""
     await person.says("/surveys")
     await person.chooses("sva1")
     await person.chooses("svgo1")
-    await person.chooses("svsex1", f"{about[0]}:")
+    if about[0] is not None:
+        await person.chooses("svsex1", f"{about[0]}:")
     await person.chooses("svage1", f"{about[1]}:")
     for step in (one for part in steps for one in part):
         await takes(person, step)

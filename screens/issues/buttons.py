@@ -176,6 +176,33 @@ class ShowPriorities(CallbackData, prefix="isprio1"):
     area: Area
 
 
+class ChooseCompared(CallbackData, prefix="iscmp1"):
+    """Choose what to compare in an area, issues or categories."""
+
+    area: Area
+
+
+class CompareCategories(CallbackData, prefix="iscpair1"):
+    """Go on comparing the categories of an area."""
+
+    area: Area
+
+
+class ChooseOfCategories(CallbackData, prefix="iscpick1"):
+    """Say which of the two categories before one's eyes matters more; 0: one cannot say."""
+
+    first: Number
+    second: Number
+    chosen: Number
+
+
+class ShowCategoryPriorities(CallbackData, prefix="iscprio1"):
+    """Look at which categories matter in an area of an okrug (empty: one's own)."""
+
+    code: str
+    area: Area
+
+
 # Figures
 
 

@@ -166,7 +166,7 @@ def _choices(_: Words, found: IssueCounts, period: str, *, empty: bool = False) 
             choose(_.plain("Period"), "period"),
         )
     ]
-    if not empty:
+    if not empty or found.category_rankings:
         rows.append((take(_.plain("📈 As a picture"), CHART), take(_.plain("📄 As a table (XLSX)"), TABLE)))
     if found.okrug is not None and found.rankings:
         first = found.rankings[0]

@@ -5,6 +5,7 @@ from domain.issues.states import Desk, IssueState, Privacy
 from domain.roles import Area, Role
 from domain.territories import Territory
 from screens import names
+from screens.meetings.names import capital
 from texts import Html, Words, escaped
 
 AREA_SIGNS = {Area.SOCIAL: "🏥", Area.ENGINEERING: "🔧", Area.ECONOMY: "🌾", Area.PLANNING: "📋"}
@@ -29,6 +30,20 @@ def number(_: Words, okrug: Territory, serial: int | None) -> str:
 def category(_: Words, which: Category | None) -> str:
     """What an issue is about."""
     return _.plain("not chosen yet") if which is None else which.names.in_(_.language)
+
+
+def in_short(_: Words, item: Issue | Category, letters: int) -> str:
+    """What an issue is about, its first words or, told without any, its category; a category by its name."""
+    about = item if isinstance(item, Category) else item.category
+    called = "" if about is None else capital(about.names.in_(_.language))
+    words = "" if isinstance(item, Category) else cut(item.text, letters)
+    return words or cut(called, letters)
+
+
+def cut(text: str, letters: int) -> str:
+    """The beginning of a text on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= letters else line[: letters - 1].rstrip() + "…"
 
 
 def area(_: Words, which: Area) -> str:

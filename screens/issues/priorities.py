@@ -1,22 +1,32 @@
-"""Which issue matters more: two to choose between, and the order that comes of everybody's choices."""
+"""What matters more: two issues, or two categories, to choose between."""
 
 from collections.abc import Sequence
 
-from domain.issues.issue import AREAS, Issue
-from domain.issues.priorities import PAIRS_A_ROUND, OfferedArea, Priorities, Prioritized, Standing
-from domain.statistics.pairs import LEAST_PEOPLE, Missing, Strength
+from aiogram.filters.callback_data import CallbackData
+
+from domain.issues.issue import AREAS, Category, Issue
+from domain.issues.priorities import LEAST_ISSUES, PAIRS_A_ROUND, Compared, ItemKind, OfferedArea, Standing
+from domain.roles import Area
 from domain.territories import Territory
 from screens import names as common
 from screens.home import back, to_menu
 from screens.issues import names
-from screens.issues.buttons import ChooseOfPair, ComparePairs, ShowIssue, ShowPriorities
-from screens.meetings.names import capital, few
+from screens.issues.buttons import (
+    ChooseCompared,
+    ChooseOfCategories,
+    ChooseOfPair,
+    CompareCategories,
+    ComparePairs,
+    ShowCategoryPriorities,
+    ShowIssue,
+    ShowPriorities,
+)
+from screens.meetings.names import capital
 from screens.screen import Button, Rows, Screen, one_a_row
 from texts import Html, Words
 
 SCREEN = "priorities"
-MOST_LINES = 12
-LONGEST_WORDS, LONGEST_LINE, LONGEST_BUTTON = 350, 60, 40
+LONGEST_WORDS, LONGEST_BUTTON = 350, 40
 
 
 def areas(_: Words, offered: Sequence[OfferedArea]) -> Screen:
@@ -24,21 +34,58 @@ def areas(_: Words, offered: Sequence[OfferedArea]) -> Screen:
     lines = [
         _("<b>Which matters more?</b>"),
         _(
-            "I show you two problems of your okrug, you press the one that matters more. From everybody's choices "
-            "comes the order in which they stand. Nobody is shown what you chose."
+            "I show you two problems of your okrug or, where few were told yet, two things that problems are about, "
+            "such as roads and water. You press the one that matters more. From everybody's choices comes the order "
+            "in which they stand. Nobody is shown what you chose."
         ),
     ]
-    possible = [one for one in offered if one.pairs_left > 0]
-    done = [one for one in offered if one.issues > 1 and not one.pairs_left]
+    possible = [one for one in offered if one.kinds]
+    done = [one for one in offered if one.is_done]
     if not possible and not done:
-        lines.append(
-            _("There is nothing to compare yet: it takes two problems of one area that the akim or staff have let in.")
-        )
+        lines.append(_("There is nothing to compare here yet."))
     lines.extend(_("You have answered all pairs: {area}.", area=common.area(_, one.area)) for one in done)
-    rows = [Button(names.area(_, one.area), ComparePairs(area=one.area)) for one in possible]
-    shown = next((one.area for one in offered if one.issues), AREAS[0])
-    rows.append(Button(_.plain("📊 What matters here"), ShowPriorities(code="", area=shown)))
+    rows = [Button(names.area(_, one.area), _begins(one)) for one in possible]
+    with_issues = next((one.area for one in offered if one.issues >= LEAST_ISSUES), None)
+    kind = ItemKind.CATEGORY if with_issues is None else ItemKind.ISSUE
+    rows.append(Button(_.plain("📊 What matters here"), order_of(kind, "", with_issues or AREAS[0])))
     return Screen(Html("\n\n".join(lines)), (*one_a_row(*rows), *to_menu(_)))
+
+
+def _begins(offered: OfferedArea) -> CallbackData:
+    if len(offered.kinds) > 1:
+        return ChooseCompared(area=offered.area)
+    return pairs_of(offered.kinds[0], offered.area)
+
+
+def pairs_of(kind: ItemKind, area: Area) -> CallbackData:
+    """What goes on comparing in an area."""
+    return ComparePairs(area=area) if kind is ItemKind.ISSUE else CompareCategories(area=area)
+
+
+def order_of(kind: ItemKind, code: str, area: Area) -> CallbackData:
+    """What shows the order of an area."""
+    if kind is ItemKind.ISSUE:
+        return ShowPriorities(code=code, area=area)
+    return ShowCategoryPriorities(code=code, area=area)
+
+
+def kinds(_: Words, offered: OfferedArea) -> Screen:
+    """What to compare in an area where there are issues enough, too."""
+    text = _(
+        "<b>Which matters more?</b>\n{area}\n\nWhat would you like to compare?",
+        area=capital(common.area(_, offered.area)),
+    )
+    rows = one_a_row(
+        Button(
+            _.plain("📋 Problems that people told · {number}", number=_.number(offered.issues)),
+            pairs_of(ItemKind.ISSUE, offered.area),
+        ),
+        Button(
+            _.plain("🗂 Kinds of problems · {number}", number=_.number(offered.categories)),
+            pairs_of(ItemKind.CATEGORY, offered.area),
+        ),
+    )
+    return Screen(text, (*rows, *back(_, SCREEN)))
 
 
 def standing(_: Words, stands: Standing) -> Screen:
@@ -58,16 +105,23 @@ def standing(_: Words, stands: Standing) -> Screen:
         _in_full(_, "2️⃣", second, stands.okrug),
     ]
     rows = one_a_row(
-        _choice(_, "1️⃣", first, stands.pair),
-        _choice(_, "2️⃣", second, stands.pair),
-        Button(_.plain("🤷 I cannot say"), ChooseOfPair(first=first.id, second=second.id, chosen=0)),
+        Button(f"1️⃣ {names.in_short(_, first, LONGEST_BUTTON)}", _picks(stands.pair, first.id)),
+        Button(f"2️⃣ {names.in_short(_, second, LONGEST_BUTTON)}", _picks(stands.pair, second.id)),
+        Button(_.plain("🤷 I cannot say"), _picks(stands.pair, 0)),
     )
     return Screen(Html("\n\n".join(lines)), (*rows, *_whole(_, stands.pair, stands.okrug), *back(_, SCREEN)))
 
 
-def _whole(_: Words, pair: tuple[Issue, Issue], okrug: Territory) -> Rows:
+def _picks(pair: tuple[Compared, Compared], chosen: int) -> CallbackData:
+    first, second = pair
+    kind = ChooseOfCategories if isinstance(first, Category) else ChooseOfPair
+    return kind(first=first.id, second=second.id, chosen=chosen)
+
+
+def _whole(_: Words, pair: tuple[Compared, Compared], okrug: Territory) -> Rows:
     """The way to those of the two that have more to them than stands here, such as a photo instead of words."""
-    more = [one for one in pair if not one.text or len(one.text) > LONGEST_WORDS]
+    issues = (one for one in pair if isinstance(one, Issue))
+    more = [one for one in issues if not one.text or len(one.text) > LONGEST_WORDS]
     opens = (Button(f"🔎 {names.number(_, okrug, one.serial)}", ShowIssue(issue=one.id)) for one in more)
     return (tuple(opens),) if more else ()
 
@@ -76,18 +130,26 @@ def _before(_: Words, stands: Standing) -> list[Html]:
     """What became of the press that led here."""
     found = []
     if stands.chosen is not None:
-        found.append(_("✔️ Noted: {name}", name=names.number(_, stands.okrug, stands.chosen.serial)))
+        found.append(_("✔️ Noted: {name}", name=_name(_, stands.chosen, stands.okrug)))
     if stands.skipped:
         found.append(_("✔️ Noted: you cannot say."))
-    if stands.left:
+    if stands.left and stands.kind is ItemKind.CATEGORY:
+        found.append(_("One of the two that you saw is not compared any more: it was taken out of the list."))
+    elif stands.left:
         found.append(
             _("One of the two problems that you saw is not compared any more: it was solved, merged or taken off.")
         )
     return found
 
 
+def _name(_: Words, item: Compared, okrug: Territory) -> str:
+    if isinstance(item, Category):
+        return capital(names.category(_, item))
+    return names.number(_, okrug, item.serial)
+
+
 def _pause(_: Words, stands: Standing, lines: list[Html]) -> Screen:
-    order = Button(_.plain("📊 What matters here"), ShowPriorities(code="", area=stands.area))
+    order = Button(_.plain("📊 What matters here"), order_of(stands.kind, "", stands.area))
     if stands.pairs_left:
         lines.append(
             _.many(
@@ -97,143 +159,31 @@ def _pause(_: Words, stands: Standing, lines: list[Html]) -> Screen:
             )
         )
         lines.append(_("More? Each answer makes the order clearer."))
-        more = Button(_.plain("▶️ More pairs"), ComparePairs(area=stands.area))
+        more = Button(_.plain("▶️ More pairs"), pairs_of(stands.kind, stands.area))
         return Screen(Html("\n\n".join(lines)), (*one_a_row(more, order), *back(_, SCREEN)))
-    if stands.issues > 1:
-        lines.append(
-            _("You have answered all pairs there are in this area. Thank you! New problems will bring new ones.")
-        )
-    else:
-        lines.append(
-            _("There is nothing to compare yet: it takes two problems of one area that the akim or staff have let in.")
-        )
+    lines.append(_no_pairs(_, stands))
     return Screen(Html("\n\n".join(lines)), (*one_a_row(order), *back(_, SCREEN)))
 
 
-def _in_full(_: Words, sign: str, issue: Issue, okrug: Territory) -> Html:
-    number = names.number(_, okrug, issue.serial)
-    category = "" if issue.category is None else capital(issue.category.names.in_(_.language))
-    words = _cut(issue.text, LONGEST_WORDS)
+def _no_pairs(_: Words, stands: Standing) -> Html:
+    if stands.kind is ItemKind.CATEGORY:
+        if stands.items > 1:
+            return _("You have answered all pairs of this area. Thank you!")
+        return _("There is nothing to compare here yet.")
+    if stands.items > 1:
+        return _("You have answered all pairs there are in this area. Thank you! New problems will bring new ones.")
+    return _("There is nothing to compare yet: it takes two problems of one area that the akim or staff have let in.")
+
+
+def _in_full(_: Words, sign: str, item: Compared, okrug: Territory) -> Html:
+    about = item if isinstance(item, Category) else item.category
+    category = "" if about is None else capital(about.names.in_(_.language))
+    if isinstance(item, Category):
+        return _("{sign} <b>{category}</b>", sign=sign, category=category)
+    number = names.number(_, okrug, item.serial)
+    words = names.cut(item.text, LONGEST_WORDS)
     if not words:
         return _("{sign} <b>{category}</b>\n{number}", sign=sign, category=category, number=number)
     return _(
         "{sign} <b>{category}</b>\n{words}\n<i>{number}</i>", sign=sign, category=category, words=words, number=number
     )
-
-
-def _choice(_: Words, sign: str, issue: Issue, pair: tuple[Issue, Issue]) -> Button:
-    does = ChooseOfPair(first=pair[0].id, second=pair[1].id, chosen=issue.id)
-    return Button(f"{sign} {_in_short(_, issue, LONGEST_BUTTON)}", does)
-
-
-def _in_short(_: Words, issue: Issue, letters: int) -> str:
-    """What an issue is about: its first words, or its category when it was told without any."""
-    category = "" if issue.category is None else capital(issue.category.names.in_(_.language))
-    return _cut(issue.text, letters) or _cut(category, letters)
-
-
-def _cut(text: str, letters: int) -> str:
-    """The beginning of a text on one line."""
-    line = " ".join(text.split())
-    return line if len(line) <= letters else line[: letters - 1].rstrip() + "…"
-
-
-# The order
-
-
-def ranking(_: Words, found: Priorities, *, official: bool, at_home: bool) -> Screen:
-    """What matters in an area of an okrug: an order where there is one, with shared places where it is not known.
-
-    Who is `official` also reads how sure each figure is.
-    """
-    heading = _(
-        "<b>What matters here</b>\n{okrug}: {area}",
-        okrug=found.okrug.names.in_(_.language),
-        area=common.area(_, found.area),
-    )
-    lines = [heading, *(_order(_, found, official=official) if found.is_ranked else _no_order(_, found))]
-    unseen = len(found.lines) - MOST_LINES
-    if unseen > 0:
-        lines.append(_("And {number} more.", number=unseen))
-    if found.beside:
-        lines.append(_("{number} more are not compared yet: they concern few people.", number=found.beside))
-    return Screen(Html("\n\n".join(lines)), _ways(_, found, official=official, at_home=at_home))
-
-
-def _order(_: Words, found: Priorities, *, official: bool) -> list[Html]:
-    lines = [
-        _ranked(_, found, one, one.strength, official=official)
-        for one in found.lines[:MOST_LINES]
-        if one.strength is not None
-    ]
-    lines.append(
-        _(
-            "People who compared: {people}; choices: {choices}. Problems that the choices cannot tell apart share "
-            "their places, such as 2–4. “In 72 of 100” means: beside a middling problem it would be chosen 72 times "
-            "of 100. 👥: how many people it concerns.",
-            people=few(_, found.people),
-            choices=_.number(found.choices),
-        )
-    )
-    if official:
-        lines.append(_("In brackets: where the figure lies with 95 % certainty."))
-    return lines
-
-
-def _ranked(_: Words, found: Priorities, one: Prioritized, strength: Strength, *, official: bool) -> Html:
-    share = _("in {percent} of 100", percent=one.percent)
-    if official and one.percent_range is not None:
-        low, high = one.percent_range
-        share = _("in {percent} of 100 ({low}–{high})", percent=one.percent, low=low, high=high)
-    return _(
-        "<b>{place}.</b> {words}\n{number} · 👥 {supports} · {share}",
-        place=place(strength),
-        words=_in_short(_, one.issue, LONGEST_LINE),
-        number=names.number(_, found.okrug, one.issue.serial),
-        share=share,
-        supports=_.number(one.supports),
-    )
-
-
-def place(strength: Strength) -> str:
-    """The place of an issue, or those that it may have."""
-    return f"{strength.best}–{strength.worst}" if strength.tied else str(strength.best)
-
-
-def _no_order(_: Words, found: Priorities) -> list[Html]:
-    lines = [not_enough(_, found)]
-    if found.lines:
-        lines.append(_("Until then by how many people they concern (👥):"))
-    lines.extend(
-        _(
-            "• {words}\n{number} · 👥 {supports}",
-            words=_in_short(_, one.issue, LONGEST_LINE),
-            number=names.number(_, found.okrug, one.issue.serial),
-            supports=_.number(one.supports),
-        )
-        for one in found.lines[:MOST_LINES]
-    )
-    return lines
-
-
-def not_enough(_: Words, found: Priorities) -> Html:
-    """Why there is no order yet."""
-    if found.missing is Missing.PEOPLE:
-        return _(
-            "There is no order yet: it takes {needed} people who compare, so far: {people}.",
-            needed=LEAST_PEOPLE,
-            people=few(_, found.people),
-        )
-    if found.missing is Missing.CHOICES:
-        return _("There is no order yet: it takes {lacking} more choices.", lacking=_.number(found.lacking))
-    return _("There is no order yet: it takes two problems of this area that the akim or staff have let in.")
-
-
-def _ways(_: Words, found: Priorities, *, official: bool, at_home: bool) -> Rows:
-    code = found.okrug.code
-    rows = [
-        Button(names.area(_, area), ShowPriorities(code=code, area=area)) for area in AREAS if area is not found.area
-    ]
-    if at_home:
-        rows.insert(0, Button(_.plain("⚖️ Compare"), ComparePairs(area=found.area)))
-    return (*one_a_row(*rows), *back(_, "issue_counts" if official and not at_home else SCREEN))

@@ -135,7 +135,10 @@ def ended(_: Words, seat: Seat) -> Screen:
         Stage.DECLINED: _("All right. I will not remind you. If you change your mind, it is in the list of surveys."),
         Stage.OVER: _("This survey is closed: no more answers are taken. What you had finished is counted."),
     }
-    return Screen(_joined([_trial(_, seat), speech.heading(_, seat.survey), texts[seat.stage]]), _home(_, seat))
+    text = texts[seat.stage]
+    if seat.survey.state is SurveyState.CANCELLED:
+        text = _("This survey was called off. What was answered is erased, and nothing more is asked.")
+    return Screen(_joined([_trial(_, seat), speech.heading(_, seat.survey), text]), _home(_, seat))
 
 
 def stopped(_: Words, seat: Seat, zone: tzinfo) -> Screen:
@@ -189,6 +192,23 @@ def reminder(_: Words, told: Told, zone: tzinfo) -> Screen:
         until=speech.moment(_, told.survey.closes_at, zone),
     )
     return Screen(text, _unasked(_, told.survey))
+
+
+def called_off(_: Words, told: Told) -> Screen:
+    """A survey that the reader began or finished was called off."""
+    survey = told.survey
+    text = _(
+        "✖️ This survey was called off: <b>{title}</b>\n\nWhat you answered is erased; nobody counts it. "
+        "You need do nothing more. It was asked by: {who}",
+        title=speech.title(_, survey),
+        who=speech.who_asks(_, survey.author_role, told.territory),
+    )
+    return Screen(text, one_a_row(Button(_.plain("Fewer of these"), buttons.ShowTopic(topic=Topic.SURVEYS))))
+
+
+def called_off_line(_: Words, told: Told) -> Html:
+    """The same in one line."""
+    return _("✖️ {title}: called off, your answers are erased", title=speech.title(_, told.survey))
 
 
 def in_digest(_: Words, told: Told, zone: tzinfo) -> Html:

@@ -1,11 +1,12 @@
 """A question as it is asked: its words, how to answer, and a button for each thing one can do."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 
 from domain.surveys.flow import bounds
 from domain.surveys.forms import Question, QuestionKind
-from domain.surveys.sessions import Answers, Asked, Seat, attachment_of
+from domain.surveys.sessions import ANSWERS_PAGE, Answers, Asked, Seat, attachment_of
 from domain.surveys.survey import Survey
 from screens.home import to_menu
 from screens.screen import Button, Rows, Screen, in_columns, one_a_row
@@ -17,6 +18,11 @@ from texts import Html, Words, escaped
 # What a phone shows of a button without cutting it; what is longer is listed in the text.
 WIDEST, WIDE_PAIR = 34, 14
 PAGE, BAR = 20, 10
+# How many letters a button has when so many stand in a row, on a phone 360 pixels wide.
+_ROOM = {2: WIDE_PAIR, 3: 8, 4: 6, 5: 4}
+# What XLSForm calls them; `columns-3` says how many.
+_SIDE_BY_SIDE = frozenset({"columns", "columns-pack", "horizontal", "horizontal-compact", "compact", "quickcompact"})
+_COLUMNS = re.compile(r"(?:w\d+-)?(?:columns|compact|horizontal|quickcompact)-(\d{1,2})")
 LONGEST_LABEL, LONGEST_HINT, LONGEST_LINE, LONGEST_ECHO = 1200, 500, 90, 200
 
 
@@ -45,7 +51,9 @@ def _cut(text: str, longest: int) -> str:
 
 
 def _progress(_: Words, asked: Asked) -> Html:
-    done = 0 if asked.of == 0 else round(BAR * (asked.number - 1) / asked.of)
+    if asked.of <= 1:
+        return Html("")
+    done = round(BAR * (asked.number - 1) / asked.of)
     bar = "▰" * done + "▱" * (BAR - done)
     return _("{number} of {of}  {bar}", number=_.number(asked.number), of=_.number(asked.of), bar=bar)
 
@@ -108,11 +116,7 @@ def _choices(_: Words, survey: Survey, asked: Asked, page: int) -> tuple[Rows, H
     buttons = []
     for number, (place, choice, label) in shown:
         buttons.append(make(place, choice.name, str(number) if long else label))
-    if long:
-        rows = in_columns(buttons, 5)
-    else:
-        widest = max(len(label) for _place, _choice, label in asked.choices)
-        rows = in_columns(buttons, 2 if widest <= WIDE_PAIR and len(asked.choices) > 6 else 1)
+    rows = in_columns(buttons, 5 if long else _columns(asked))
     turn = [
         Button(text, own.TurnPage(survey=survey.id, turn=asked.turn, page=to))
         for text, to in (("«", page - 1), ("»", page + 1))
@@ -120,6 +124,23 @@ def _choices(_: Words, survey: Survey, asked: Asked, page: int) -> tuple[Rows, H
     ]
     lines = [f"{number}. {_cut(label, LONGEST_LINE)}" for number, (_place, _choice, label) in shown] if long else []
     return (*rows, *((tuple(turn),) if turn else ())), escaped("\n".join(lines))
+
+
+def _columns(asked: Asked) -> int:
+    """How many short choices stand beside each other: as the form says, as far as a phone shows their words."""
+    widest = max(len(label) for _place, _choice, label in asked.choices)
+    number, looks = len(asked.choices), asked.question.appearance
+    ticked = asked.question.kind in (QuestionKind.SELECT_MULTIPLE, QuestionKind.RANK)
+    fits = max((most for most, letters in _ROOM.items() if widest + (3 if ticked else 0) <= letters), default=1)
+    if "likert" in looks:
+        # A scale is one row or one column: in two columns its steps would stand in no order.
+        return number if number <= fits else 1
+    if any(look in _SIDE_BY_SIDE for look in looks):
+        return fits
+    wanted = next((int(found[1]) for look in looks if (found := _COLUMNS.fullmatch(look))), None)
+    if wanted is not None:
+        return max(1, min(wanted, fits))
+    return 2 if widest <= WIDE_PAIR and number > 6 else 1
 
 
 def _button_of(survey: Survey, asked: Asked) -> Callable[[int, str, str], Button]:
@@ -175,7 +196,8 @@ def _ranking(_: Words, asked: Asked) -> Html:
     labels = {choice.name: label for _place, choice, label in asked.choices}
     lines = [_("Press them in their order: first what matters most.")]
     lines += [
-        Html(f"{at}. {escaped(_cut(labels.get(name, name), LONGEST_LINE))}") for at, name in enumerate(asked.chosen, 1)
+        _("Place {number}: {what}", number=_.number(at), what=_cut(labels.get(name, name), LONGEST_LINE))
+        for at, name in enumerate(asked.chosen, 1)
     ]
     return Html("\n".join(lines))
 
@@ -236,6 +258,8 @@ def _steps(_: Words, survey: Survey, asked: Asked) -> Rows:
         walk.append(step(_.plain("Skip ›"), StepKind.SKIP))
     if walk:
         rows.append(tuple(walk))
+    if asked.picture is not None:
+        rows.append((Button(_.plain("🖼 See the picture"), own.SeePicture(survey=survey.id, turn=asked.turn)),))
     if asked.voice is not None:
         rows.append((Button(_.plain("🔊 Listen to the question"), own.ListenTo(survey=survey.id, turn=asked.turn)),))
     rows.append((step(_.plain("⏸ Stop, go on later"), StepKind.STOP),))
@@ -246,7 +270,7 @@ def review(_: Words, found: Answers) -> Screen:
     """One's own answers, a button each to change one."""
     lines = [speech.heading(_, found.survey), _("<b>Your answers</b>")]
     buttons = []
-    for number, one in enumerate(found.lines, start=1):
+    for number, one in enumerate(found.lines, start=found.page * ANSWERS_PAGE + 1):
         said = _cut(answer_in_words(_, one.question, one.value), LONGEST_ECHO)
         lines.append(Html(f"{number}. {escaped(_cut(one.label, LONGEST_LINE))}\n— {escaped(said)}"))
         does = own.ChangeAnswer(survey=found.survey.id, turn=found.turn, question=one.place)

@@ -146,6 +146,25 @@ class DoSurvey(CallbackData, prefix="svd1"):
     deed: SurveyDeed
 
 
+class WantFrom(CallbackData, prefix="svtg1"):
+    """Be asked how many answers are wanted from an okrug (empty: all), a sex, an age (None: whichever)."""
+
+    survey: Number
+    okrug: str
+    sex: Sex | None
+    age: AgeBand | None
+
+
+class WantAny(CallbackData, prefix="svta1"):
+    """Take as many answers from these people as come."""
+
+    survey: Number
+    version: Version
+    okrug: str
+    sex: Sex | None
+    age: AgeBand | None
+
+
 class RecordQuestion(CallbackData, prefix="svrec1"):
     """Be asked to read a question aloud in a language."""
 
@@ -259,6 +278,13 @@ class ChangeAnswer(CallbackData, prefix="svw1"):
     survey: Number
     turn: Version
     question: Version
+
+
+class SeePicture(CallbackData, prefix="svsee1"):
+    """See the picture of the question where one stands."""
+
+    survey: Number
+    turn: Version
 
 
 class ListenTo(CallbackData, prefix="svear1"):

@@ -6,6 +6,7 @@ from datetime import datetime, tzinfo
 from domain.audiences import RuleKind
 from domain.links import Link, LinkKind, link_url
 from domain.roles import Grant, Role
+from domain.surveys.keying import takes_late
 from domain.surveys.survey import Listed, Survey, SurveyState, SurveyView
 from domain.territories import Territory
 from screens import buttons, names
@@ -14,11 +15,12 @@ from screens.screen import Button, Rows, Screen, one_a_row
 from screens.surveys import buttons as own
 from screens.surveys import editing_buttons as making
 from screens.surveys import names as speech
+from screens.surveys import paper_buttons as paper
 from screens.surveys import result_buttons as to
 from screens.surveys.buttons import SurveyDeed, SurveySide
 from texts import Html, Words
 
-ROLES_SHOWN, LIVE_SHOWN = 6, 12
+ROLES_SHOWN, LIVE_SHOWN = 6, 20
 _OFFICE = frozenset({Role.STAFF, Role.ADMINISTRATOR})
 
 
@@ -86,6 +88,9 @@ def card(_: Words, view: SurveyView, now: datetime, zone: tzinfo) -> Screen:
         rows.append(_deed(_, view, _.plain("🏁 Close it now"), SurveyDeed.ASK_CLOSE))
     if survey.state is SurveyState.CLOSED:
         rows.append(Button(_.plain("📊 Results"), to.ShowResults(survey=survey.id)))
+    if survey.state is SurveyState.OPEN or takes_late(survey, now):
+        text = _.plain("📄 Paper, telephone, meetings")
+        rows.append(Button(text, paper.OpenPaper(survey=survey.id, side=paper.PaperSide.DESK)))
     if not survey.over:
         rows.append(_deed(_, view, _.plain("✖️ Call it off"), SurveyDeed.ASK_CALL_OFF))
     return Screen(Html("\n\n".join(lines)), (*one_a_row(*rows), *_home(_)))
@@ -155,7 +160,7 @@ def live(_: Words, view: SurveyView) -> Html:
         return _("Fewer than 5 have finished so far.")
     lines = [_("Finished so far, in steps of 5:")]
     for one in view.live[:LIVE_SHOWN]:
-        where = _.plain("all together") if one.territory is None else one.territory.names.in_(_.language)
+        where = speech.people(_, one.territory, one.sex, one.age)
         if one.target is None:
             lines.append(_("{where}: {number}", where=where, number=_.number(one.finished)))
         else:
@@ -193,6 +198,8 @@ def check(_: Words, view: SurveyView, zone: tzinfo) -> Screen:
         if survey.options.keeps
         else _("Nothing of who answers is kept with the answers.")
     )
+    if survey.options.targets:
+        lines.append(_("Answers wanted: {wanted}", wanted=speech.wanted(_, survey.options.targets, view.named)))
     lines.append(_("Your trial answers are erased. From the first answer on the questions stay as they are."))
     sure = _deed(_, view, _.plain("✅ Open the survey"), SurveyDeed.OPEN)
     return Screen(Html("\n\n".join(lines)), (*one_a_row(sure), *_to(_, view)))

@@ -63,6 +63,8 @@ class QuestionDeed(StrEnum):
     DOWN = "down"
     REQUIRE = "need"
     RELEASE = "skip"
+    CONDITION = "if"
+    ALWAYS = "always"
     ASK_REMOVE = "out?"
     REMOVE = "out"
 
@@ -74,6 +76,25 @@ class DoQuestion(CallbackData, prefix="svqd1"):
     version: Version
     place: Version
     deed: QuestionDeed
+
+
+class DecidedBy(CallbackData, prefix="svqi1"):
+    """Look at the answers of an earlier question (`other`) that may decide whether this one is asked."""
+
+    survey: Number
+    place: Version
+    other: Version
+
+
+class AskIf(CallbackData, prefix="svqj1"):
+    """Ask this question if an earlier one has this answer, or not."""
+
+    survey: Number
+    version: Version
+    place: Version
+    other: Version
+    choice: Version
+    on: bool
 
 
 class MakingSide(StrEnum):

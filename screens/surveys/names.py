@@ -1,12 +1,14 @@
 """What parts of surveys are called."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 
 from domain.audiences import Audience, RuleKind
 from domain.languages import Language, Localized
+from domain.people import AgeBand, Sex
 from domain.roles import Area, Role
 from domain.surveys.survey import Kept, Part, Survey, SurveyState
+from domain.surveys.targets import Target
 from domain.territories import Territory
 from screens import names
 from texts import Html, Words, escaped
@@ -83,6 +85,27 @@ def kept(_: Words, which: Kept) -> str:
 def kept_all(_: Words, survey: Survey) -> str:
     """All that is copied from a profile, in one line."""
     return ", ".join(kept(_, one) for one in survey.options.keeps)
+
+
+def people(_: Words, territory: Territory | None, sex: Sex | None, age: AgeBand | None) -> str:
+    """Whose answers are counted together; everybody where nothing is said."""
+    parts = [] if territory is None else [territory.names.in_(_.language)]
+    parts += [] if sex is None else [names.sex(_, sex)]
+    parts += [] if age is None else [names.age(_, age)]
+    return ", ".join(parts) or _.plain("all together")
+
+
+def wanted(_: Words, targets: Sequence[Target], territories: Mapping[str, Territory]) -> str:
+    """How many answers are wanted of whom, in one line."""
+    listed = [
+        f"{people(_, territories.get(one.okrug or ''), one.sex, one.age)}: {_.number(one.number)}"
+        for one in targets[:NAMED_MOST]
+    ]
+    more = len(targets) - NAMED_MOST
+    if not listed:
+        return _.plain("as many as come")
+    said = "; ".join(listed)
+    return said if more <= 0 else _.plain("{listed} and {number} more", listed=said, number=more)
 
 
 def who_asks(_: Words, role: Role, territory: Territory | None) -> str:

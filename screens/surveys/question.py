@@ -3,8 +3,9 @@
 import re
 
 from domain.languages import Language, Localized
+from domain.surveys.conditions import Condition, condition_of
 from domain.surveys.editing import Edited
-from domain.surveys.forms import WITH_CHOICES, Question, QuestionKind
+from domain.surveys.forms import WITH_CHOICES, Form, Question, QuestionKind
 from domain.surveys.survey import SurveyState
 from domain.surveys.translations import BOTH
 from screens import names
@@ -17,6 +18,7 @@ PAGE, IN_BUTTON = 8, 40
 # In an open survey words can be corrected.
 CHANGING = (SurveyState.DRAFT, SurveyState.OPEN)
 _NAME = re.compile(r"\$\{\s*([^}]*?)\s*\}")
+NAMED_FILES = frozenset({"image", "audio"})
 LONGEST_SHOWN, CHOICES_SHOWN, CHOICE_SHOWN = 300, 15, 50
 
 
@@ -60,7 +62,8 @@ def question(_: Words, edited: Edited, trouble: str | None = None) -> Screen:
     if one.asks:
         may_skip = _.plain("may be skipped") if one.required is None else _.plain("must be answered")
         lines.append(escaped(f"{'☐' if one.required is None else '☑️'} {may_skip}"))
-    lines += _worked_out(_, one)
+    lines += _files_named(_, one)
+    lines += _worked_out(_, edited.form, one)
     rows = _question_rows(_, edited, one)
     return Screen(Html("\n\n".join(lines)), rows)
 
@@ -101,19 +104,40 @@ def _both(text: Localized) -> list[str]:
     return [said.get(code, "—") for code in BOTH]
 
 
-def _worked_out(_: Words, one: Question) -> list[Html]:
+def condition_in_words(_: Words, form: Form, condition: Condition) -> Html:
+    """When a question is asked, as people say it."""
+    number = next((at for at, one in enumerate(form.questions, 1) if one.name == condition.name), 0)
+    decides = form.question(condition.name)
+    chosen = () if decides is None else tuple(one for one in decides.choices if one.name in condition.choices)
+    answers = " / ".join(cut(one.label.in_(_.language), CHOICE_SHOWN) for one in chosen[:CHOICES_SHOWN])
+    return _("Asked only if the answer to question {number} is: {answers}", number=_.number(number), answers=answers)
+
+
+def _files_named(_: Words, one: Question) -> list[Html]:
+    # A form names its files and does not hold them.
+    named = [said for kind, texts in one.media.items() if kind in NAMED_FILES for said in texts.as_dict().values()]
+    if not named:
+        return []
+    listed = ", ".join(dict.fromkeys(cut(said, CHOICE_SHOWN) for said in named[:5]))
+    return [_("📎 The form names files that I do not have: {names}. Send them under ⚙️ More, 🎤.", names=listed)]
+
+
+def _worked_out(_: Words, form: Form, one: Question) -> list[Html]:
     found = []
-    if one.relevant:
-        found.append(_("Asked only if: {expression}", expression=_plainly(one.relevant)))
+    condition = condition_of(one)
+    if condition is not None and form.question(condition.name) is not None:
+        found.append(condition_in_words(_, form, condition))
+    elif one.relevant:
+        found.append(_("Asked only if: {expression}", expression=plainly(one.relevant)))
     if one.constraint:
-        found.append(_("Taken only if: {expression}", expression=_plainly(one.constraint)))
+        found.append(_("Taken only if: {expression}", expression=plainly(one.constraint)))
     if one.calculation:
-        found.append(_("Comes to: {expression}", expression=_plainly(one.calculation)))
+        found.append(_("Comes to: {expression}", expression=plainly(one.calculation)))
     return found
 
 
-def _plainly(expression: str) -> str:
-    # A name in quotes reads easier than one in braces.
+def plainly(expression: str) -> str:
+    """What a form works out: a name in quotes reads easier than one in braces."""
     return cut(_NAME.sub(r"«\1»", expression))
 
 
@@ -136,6 +160,8 @@ def _question_rows(_: Words, edited: Edited, one: Question) -> Rows:
         elif one.asks:
             deeds.append(_deed(edited, _.plain("☑️ Must be answered"), QuestionDeed.RELEASE))
         rows += [tuple(deeds)] if deeds else []
+        if one.shown and (place > 0 or one.relevant):
+            rows.append((_deed(edited, _.plain("↪️ Ask it only if…"), QuestionDeed.CONDITION),))
         moves = [("⬆️", QuestionDeed.UP)] if place > 0 else []
         moves += [("⬇️", QuestionDeed.DOWN)] if place + 1 < len(edited.form.questions) else []
         rows.append(tuple(_deed(edited, text, deed) for text, deed in [*moves, ("🗑", QuestionDeed.ASK_REMOVE)]))

@@ -203,6 +203,9 @@ def _back(_: Words, number: int) -> Rows:
 def method(_: Words, its: Results, printed: Printed) -> Screen:
     """How to read the figures, and how they were made."""
     notes = [escaped(_short(note, MOST_SENTENCE)) for note in (*printed.notes, *printed.method)]
+    if printed.outcomes:
+        lines = [_("{label}: {share}", label=label, share=share) for label, share in printed.outcomes]
+        notes.append(Html("\n".join((_("<b>What became of those invited</b>"), *lines))))
     text = Html("\n\n".join((_("<b>How it was counted</b>"), *notes)))
     return Screen(text, _back(_, its.survey.id))
 

@@ -6,8 +6,8 @@ from itertools import combinations
 
 from domain.audiences import Rule, RuleKind
 from domain.languages import LANGUAGES, Language
-from domain.surveys.forms import Form
-from domain.surveys.sessions import ALOUD
+from domain.surveys.forms import Form, Question
+from domain.surveys.sessions import ALOUD, PICTURE
 from domain.surveys.survey import (
     LONGEST_ABOUT,
     LONGEST_TITLE,
@@ -23,6 +23,7 @@ from screens.screen import Button, Rows, Screen, in_columns, one_a_row
 from screens.surveys import buttons as own
 from screens.surveys import names as speech
 from screens.surveys.buttons import SurveyDeed, SurveyOption, SurveySide
+from screens.surveys.crossed_buttons import ShowCrossed
 from texts import Html, Words, escaped
 
 PAGE, MOST_VILLAGES = 20, 80
@@ -71,14 +72,14 @@ def villages(_: Words, view: SurveyView, found: Sequence[Territory]) -> Screen:
     """Only who named one of some villages as theirs."""
     in_order = sorted(found, key=lambda village: _.order(village.names.in_(_.language)))[:MOST_VILLAGES]
     chosen = [_rule(view, RuleKind.VILLAGE, one.code, one.names.in_(_.language)) for one in in_order]
-    text = _("Only who named one of these villages as theirs. None chosen: the whole okrug.")
+    text = _("Asks only who named one of these villages as theirs. None chosen: the whole okrug.")
     return Screen(_under(_, view, text), (*in_columns(chosen, 2), *_back(_, view, SurveySide.WHO)))
 
 
 def languages(_: Words, view: SurveyView) -> Screen:
     """Only who reads some languages."""
     chosen = [_rule(view, RuleKind.LANGUAGE, code, names.LANGUAGE_NAMES[code]) for code in LANGUAGES]
-    text = _("Only who reads these languages. None chosen: everybody.")
+    text = _("Asks only who reads these languages. None chosen: everybody.")
     return Screen(_under(_, view, text), (*one_a_row(*chosen), *_back(_, view, SurveySide.WHO)))
 
 
@@ -157,9 +158,9 @@ def more(_: Words, view: SurveyView) -> Screen:
     """What else can be chosen."""
     options = view.survey.options
     text = _(
-        "Kept with each answer: {kept}\nAnswers wanted from an okrug: {wanted}",
+        "Kept with each answer: {kept}\nAnswers wanted: {wanted}",
         kept=speech.kept_all(_, view.survey) or "—",
-        wanted=_.number(options.targets[0].number) if options.targets else _.plain("as many as come"),
+        wanted=speech.wanted(_, options.targets, view.named),
     )
     rows = [
         _switch(
@@ -230,6 +231,7 @@ def crosses(_: Words, view: SurveyView) -> Screen:
         "Results are shown by each of what is kept. Choose the pairs by which they are shown too: "
         "this can be said only before the survey opens. The more pairs, the more small groups must be hidden."
     )
+    rows.append(Button(_.plain("❓ A question by another one"), ShowCrossed(survey=view.survey.id)))
     return Screen(_under(_, view, text), (*one_a_row(*rows), *_back(_, view, SurveySide.MORE)))
 
 
@@ -257,16 +259,6 @@ def _before(_: Words, minutes: int) -> str:
     return _.many("{number} day", "{number} days", minutes // 1440)
 
 
-def target(_: Words, view: SurveyView, trouble: str | None = None) -> Screen:
-    """How many answers are wanted from each okrug."""
-    text = _(
-        "How many answers do you want from each okrug? Write a number. "
-        "When there are enough, others are thanked and not asked further."
-    )
-    rows = one_a_row(_deed(view, _.plain("As many as come"), SurveyDeed.NO_TARGET))
-    return Screen(_with_trouble(_under(_, view, text), trouble), (*rows, *_back(_, view, SurveySide.MORE)))
-
-
 def ask_words(_: Words, view: SurveyView, part: str, language: Language, trouble: str | None = None) -> Screen:
     """What it is called, or why it is asked, in a language."""
     of = names.LANGUAGE_NAMES[language]
@@ -290,19 +282,22 @@ def ask_words(_: Words, view: SurveyView, part: str, language: Language, trouble
 def aloud(_: Words, view: SurveyView, form: Form | None) -> Screen:
     """Which questions are read aloud, in which languages."""
     lines = [
-        _("Who reads with difficulty can listen. Press a question and say its words and choices in a voice message.")
+        _(
+            "Who reads with difficulty can listen. Press a question and say its words and choices in a voice message. "
+            "A picture that you send there is shown with the question."
+        )
     ]
     rows: list[tuple[Button, ...]] = []
     shown = () if form is None else [(place, one) for place, one in enumerate(form.questions) if one.shown][:MOST_ALOUD]
     for number, (place, one) in enumerate(shown, start=1):
         label = one.name if one.label is None else speech.said(_, view.survey, one.label)
         lines.append(Html(f"{number}. {escaped(label[:SHORT_LABEL])}"))
-        said = one.media.get(ALOUD)
-        there = {} if said is None else said.as_dict()
+        voices, pictures = _languages_of(one, ALOUD), _languages_of(one, PICTURE)
         rows.append(
             tuple(
                 Button(
-                    f"{'✔️' if code in there else '🎤'} {number} {names.LANGUAGE_NAMES[code]}",
+                    f"{'✔️' if code in voices else '🎤'}{'🖼' if code in pictures else ''} {number} "
+                    f"{names.LANGUAGE_NAMES[code]}",
                     own.RecordQuestion(survey=view.survey.id, place=place, language=code),
                 )
                 for code in BOTH
@@ -311,10 +306,16 @@ def aloud(_: Words, view: SurveyView, form: Form | None) -> Screen:
     return Screen(_under(_, view, Html("\n".join(lines))), (*rows, *_back(_, view, SurveySide.MORE)))
 
 
+def _languages_of(one: Question, kind: str) -> frozenset[str]:
+    found = one.media.get(kind)
+    return frozenset() if found is None else frozenset(found.as_dict())
+
+
 def ask_voice(_: Words, view: SurveyView, label: str, language: Language, trouble: str | None = None) -> Screen:
     """Ask for a question read aloud."""
     text = _(
-        "🎤 Send a voice message with this question and its choices. Language: {language}\n\n<i>{label}</i>",
+        "🎤 Send a voice message with this question and its choices, or a picture that belongs to it. "
+        "Language: {language}\n\n<i>{label}</i>",
         language=names.LANGUAGE_NAMES[language],
         label=label[:LONGEST_READ],
     )

@@ -154,6 +154,20 @@ def supporters(connection: Connection, numbers: Sequence[int]) -> dict[int, int]
     return dict.fromkeys(numbers, 0) | {row.root_id: row.people for row in found}
 
 
+def supporters_by_category(connection: Connection, numbers: Sequence[int]) -> dict[int, int]:
+    """How many different people share these root issues, or one that was merged with them, by the roots' categories."""
+    root = issues.alias("root")
+    found = connection.execute(
+        sa.select(root.c.category_id, sa.func.count(sa.distinct(issue_supports.c.person_id)).label("people"))
+        .select_from(issue_supports)
+        .join(issues, issues.c.id == issue_supports.c.issue_id)
+        .join(root, root.c.id == issues.c.root_id)
+        .where(root.c.id.in_(numbers))
+        .group_by(root.c.category_id)
+    )
+    return {row.category_id: row.people for row in found}
+
+
 def supports(connection: Connection, root_id: int, person_id: int) -> bool:
     """Whether a person shares an issue or one merged with it."""
     return _stands(connection, issue_supports, root_id, person_id)

@@ -11,11 +11,10 @@ from domain.event_imports import FigureRow, MeetingRow
 from domain.meetings import DEFAULT_MINUTES, MeetingKind, MeetingState
 from domain.registers import Count, PeopleFigure, Record, Selection
 from domain.roles import Area
-from domain.territories import Level, Place, Territory
+from domain.territories import Place
 from storage.meetings.attendance import turnouts
 from storage.tables.meetings import meeting_attendance, meeting_counts, meetings, people_figures
 from storage.tables.territories import lies_in, territories
-from storage.territories import chains
 
 _NOON = time(12)
 
@@ -100,16 +99,6 @@ def figures(connection: Connection, selection: Selection, within: Sequence[Place
         )
         for row in connection.execute(query.order_by(people_figures.c.id))
     ]
-
-
-def okrugs(connection: Connection, within: Sequence[Place] | None) -> list[Territory]:
-    """The living okrugs in these territories (None: everywhere), in the order of the tree."""
-    codes = connection.execute(
-        sa.select(territories.c.code)
-        .where(territories.c.level == Level.OKRUG.value, territories.c.retired_at.is_(None), lies_in(within))
-        .order_by(territories.c.path)
-    ).scalars()
-    return [way[-1] for way in chains(connection, codes).values()]
 
 
 def known_codes(connection: Connection, codes: Sequence[str]) -> dict[str, Place]:

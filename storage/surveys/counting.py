@@ -7,15 +7,17 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from domain.people import AgeBand, Sex
-from domain.statistics.rates import Reached
+from domain.statistics.rates import Outcome, Reached
+from domain.statistics.rates import reached as of_outcomes
 from domain.summaries.counted import Counted
+from domain.summaries.crossing import Pair
+from domain.summaries.crossing import counted as counted_pairs
 from domain.surveys.forms import SEVERAL, Form, Question, QuestionKind, together
 from domain.surveys.sessions import SPOKEN
-from domain.surveys.survey import OPENED, SUBJECT, Mode, Progress, Survey
+from domain.surveys.survey import Mode, Progress, Survey
 from domain.surveys.targets import Segment
 from storage.populations import populations
-from storage.surveys import participation
-from storage.tables.outbox import deliveries, notices
+from storage.surveys import outcomes, participation
 from storage.tables.people import people, profiles
 from storage.tables.surveys import SHORT, answers, responses, survey_segments
 from storage.tables.territories import territories
@@ -46,15 +48,17 @@ def count(connection: Connection, survey: Survey, form: Form) -> Counted:
         _add(connection, found, _values(survey.id, long, answers.c.value, short=False))
     if others:
         _add(connection, found, _values(survey.id, others, sa.literal(ANYTHING), short=None))
-    segments = _segments(connection, survey.id)
+    segments, invited = _segments(connection, survey.id), outcomes.kept(connection, survey.id)
     return Counted(
         segments,
         finished,
         found,
         {name: _texts(connection, survey.id, name) for name in words},
-        _reached(connection, survey.id, segments, finished),
+        _reached(connection, survey.id, segments, finished, invited),
         _registered(connection, survey),
         _adults(connection, survey),
+        invited,
+        {pair: _together(connection, survey.id, pair) for pair in counted_pairs(form, survey.options.crossed)},
     )
 
 
@@ -116,6 +120,28 @@ def _segments(connection: Connection, survey_id: int) -> dict[int, Segment]:
     }
 
 
+def _together(connection: Connection, survey_id: int, pair: Pair) -> dict[tuple[str | None, str | None], int]:
+    """How many of those who finished gave which answers to both questions, None where one has no answer."""
+    first, second = answers.alias("first"), answers.alias("second")
+
+    def said(one: Any, question: str) -> sa.ColumnElement[bool]:
+        here = sa.and_(one.c.survey_id == responses.c.survey_id, one.c.response_id == responses.c.id)
+        return sa.and_(here, one.c.question == question, one.c.counted)
+
+    query = (
+        sa.select(first.c.value, second.c.value, sa.func.count())
+        .select_from(responses.outerjoin(first, said(first, pair[0])).outerjoin(second, said(second, pair[1])))
+        .where(
+            responses.c.survey_id == survey_id,
+            responses.c.state == Progress.FINISHED.value,
+            ~responses.c.trial,
+            responses.c.keying == 0,
+        )
+        .group_by(first.c.value, second.c.value)
+    )
+    return {(row[0], row[1]): row[2] for row in connection.execute(query)}
+
+
 def _texts(connection: Connection, survey_id: int, question: str) -> list[str]:
     query = sa.select(answers.c.value).where(
         answers.c.survey_id == survey_id,
@@ -127,7 +153,11 @@ def _texts(connection: Connection, survey_id: int, question: str) -> list[str]:
 
 
 def _reached(
-    connection: Connection, survey_id: int, segments: Mapping[int, Segment], finished: Mapping[int, int]
+    connection: Connection,
+    survey_id: int,
+    segments: Mapping[int, Segment],
+    finished: Mapping[int, int],
+    invited: Mapping[Outcome, int],
 ) -> dict[Mode, Reached]:
     """By mode: who was asked in the chat, who came by the link, and what was typed in by others."""
     found: dict[Mode, Reached] = {}
@@ -135,32 +165,16 @@ def _reached(
     for mode in dict.fromkeys(mode for mode, _ in progress):
         ended = progress.get((mode, Progress.FINISHED), 0)
         begun = ended + progress.get((mode, Progress.BEGUN), 0)
-        found[mode] = Reached(None, None, begun, ended)
-    invited, delivered = _invited(connection, survey_id)
+        if begun:
+            found[mode] = Reached(None, None, begun, ended)
     if invited:
-        chat = found.get(Mode.CHAT, Reached(None, None, 0, 0))
-        found[Mode.CHAT] = Reached(invited, delivered, chat.started, chat.finished)
+        told, chat = of_outcomes(invited), found.get(Mode.CHAT, Reached(None, None, 0, 0))
+        found[Mode.CHAT] = Reached(told.invited, told.delivered, chat.started, chat.finished, told.started)
     for mode in (Mode.PAPER, Mode.PHONE, Mode.MEETING):
         typed = sum(number for segment, number in finished.items() if segments[segment].mode == mode.value)
         if typed and mode not in found:
             found[mode] = Reached(None, None, typed, typed)
     return found
-
-
-def _invited(connection: Connection, survey_id: int) -> tuple[int, int]:
-    query = (
-        sa.select(deliveries.c.state, sa.func.count())
-        .join(notices, notices.c.id == deliveries.c.notice_id)
-        .where(
-            notices.c.kind == OPENED,
-            notices.c.subject == SUBJECT,
-            notices.c.subject_id == survey_id,
-            deliveries.c.group_id.is_(None),
-        )
-        .group_by(deliveries.c.state)
-    )
-    states = {row[0]: row[1] for row in connection.execute(query)}
-    return sum(states.values()), states.get("sent", 0)
 
 
 def _registered(connection: Connection, survey: Survey) -> int | None:

@@ -19,6 +19,14 @@ def open_one(connection: Connection, notice: Notice) -> Told | None:
     return Told(found, place, 0 if said is None else len(read_form(said).asked))
 
 
+def called_off(connection: Connection, notice: Notice) -> Told | None:
+    """A survey that was called off."""
+    found = surveys.survey(connection, notice.subject_id)
+    if found is None or found.state is not SurveyState.CANCELLED:
+        return None
+    return Told(found, None if found.place is None else territories.territory(connection, found.place.code), 0)
+
+
 def any_one(connection: Connection, notice: Notice) -> Survey | None:
     """A survey, however it stands."""
     return surveys.survey(connection, notice.subject_id)

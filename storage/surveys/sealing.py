@@ -12,10 +12,10 @@ from sqlalchemy.engine import Connection
 
 from domain.surveys.sessions import ANSWER_FIELD
 from domain.surveys.survey import REMINDER, SUBJECT, Progress
-from storage.surveys import keys
+from storage.surveys import keys, outcomes
 from storage.tables.outbox import deliveries, notices
 from storage.tables.people import awaited
-from storage.tables.surveys import answers, participations, responses, survey_segments, word_reviews
+from storage.tables.surveys import answers, paper_forms, participations, responses, survey_segments, word_reviews
 
 # The tables out of whose files `Database.forget` takes what was there before.
 SEALED = (
@@ -25,6 +25,7 @@ SEALED = (
     "participations",
     "survey_segments",
     "word_reviews",
+    "paper_forms",
     "deliveries",
     "awaited",
 )
@@ -32,6 +33,7 @@ SEALED = (
 
 def seal(connection: Connection, survey_id: int, *, anonymous: bool, day: date) -> None:
     """Close the rows of a survey for good: nobody can join people and answers of an anonymous one from now on."""
+    outcomes.keep(connection, survey_id)
     connection.execute(
         responses.delete().where(
             responses.c.survey_id == survey_id,
@@ -39,12 +41,16 @@ def seal(connection: Connection, survey_id: int, *, anonymous: bool, day: date) 
             responses.c.state != Progress.FULL.value,
         )
     )
+    # A second keying shows differences while it is open; afterwards it would only show which forms it was done with.
+    connection.execute(responses.delete().where(responses.c.survey_id == survey_id, responses.c.keying > 0))
     connection.execute(responses.update().where(responses.c.survey_id == survey_id).values(position="", turn=0))
+    # All of them, the unused too: from then on one transaction wrote them all.
+    connection.execute(paper_forms.update().where(paper_forms.c.survey_id == survey_id).values(keyed_by=None))
     connection.execute(awaited.delete().where(awaited.c.row_id == survey_id, awaited.c.field.startswith(ANSWER_FIELD)))
     keys.destroy(connection, survey_id)
     if anonymous:
         _forget_days(connection, survey_id, day)
-        _write_anew(connection, survey_id)
+        write_anew(connection, survey_id)
 
 
 def throw_away(connection: Connection, survey_id: int) -> None:
@@ -62,7 +68,8 @@ def _forget_days(connection: Connection, survey_id: int, day: date) -> None:
     connection.execute(deliveries.delete().where(deliveries.c.notice_id.in_(reminded)))
 
 
-def _write_anew(connection: Connection, survey_id: int) -> None:
+def write_anew(connection: Connection, survey_id: int) -> None:
+    """Write every row of an anonymous survey anew, in the order of its key: nothing tells any more when it came."""
     # Children go first, and parents come back first.
     tables = (survey_segments, participations, responses, answers, word_reviews)
     aside = {table.name: _aside(connection, table, survey_id) for table in tables}

@@ -135,6 +135,21 @@ pair_choices = sa.Table(
     sa.Index("ix_pair_choices_okrug", "okrug_code", "area"),
 )
 
+category_choices = sa.Table(
+    "category_choices",
+    metadata,
+    # The same of two categories. They are everybody's, so who moves compares them anew, for the other okrug.
+    person(erasure=Erasure.DELETE, download="issues", primary_key=True),
+    sa.Column("okrug_code", sa.String(16), primary_key=True),
+    sa.Column("first_id", sa.ForeignKey("issue_categories.id"), primary_key=True),
+    sa.Column("second_id", sa.ForeignKey("issue_categories.id"), primary_key=True),
+    sa.Column("area", sa.String(16), nullable=False),
+    sa.Column("chosen_id", sa.BigInteger),
+    sa.Column("skipped", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("at", UtcDateTime, nullable=False),
+    sa.Index("ix_category_choices_okrug", "okrug_code", "area"),
+)
+
 watched_words = sa.Table(
     "watched_words",
     metadata,

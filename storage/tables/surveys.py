@@ -41,6 +41,8 @@ surveys = sa.Table(
     sa.Column("closed_at", UtcDateTime),
     # Whether what was written before the closing is out of the database's files too.
     sa.Column("swept", sa.Boolean, nullable=False, server_default=sa.false()),
+    # How many of those invited ended in which way: counted at the closing, when what tells it is thrown away.
+    sa.Column("outcomes", sa.JSON),
     # What stands in its link and QR code.
     sa.Column("code", sa.String(16), nullable=False, unique=True),
     sa.Index("ix_surveys_state", "state", "closes_at"),
@@ -157,6 +159,8 @@ paper_forms = sa.Table(
     # How it was used, in chat or keyed; the second use is refused.
     sa.Column("used", sa.String(8)),
     sa.Column("used_on", sa.Date),
+    # HMAC of who keyed it under the survey's key, so that somebody else keys it a second time; gone at the closing.
+    sa.Column("keyed_by", sa.String(32)),
     sqlite_with_rowid=False,
 )
 

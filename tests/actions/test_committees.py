@@ -30,7 +30,7 @@ async def test_the_sheet_has_what_neighbours_see_and_nothing_else(council: Counc
     await shape(later, hidden, let_in_at=later.now, seen_from=later.now, hidden_at=later.now)
     who = await member(council)
     found = await committees.sheet(later.ctx(who), ZHARASPAI, Area.ENGINEERING)
-    assert [one.issue.id for one in found.priorities[0].lines] == [number]
+    assert [one.item.id for one in found.priorities[0].lines] == [number]
     assert [one.issue.id for one in found.changes] == [number]
     assert found.since is None
 

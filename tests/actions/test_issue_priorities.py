@@ -8,7 +8,7 @@ import pytest
 
 from actions.issues import priorities as actions
 from actions.people import erase_self
-from domain.issues.priorities import MOST_COMPARED, PAIRS_A_ROUND, Priorities, Standing
+from domain.issues.priorities import MOST_COMPARED, PAIRS_A_ROUND, Compared, Priorities, Standing
 from domain.issues.states import IssueState, Privacy
 from domain.people import Actor
 from domain.refusals import Refused
@@ -202,7 +202,7 @@ async def test_of_very_many_only_the_most_supported_are_compared(council: Counci
     few = await several(council, 3)
     liked = await several(council, MOST_COMPARED, supported_by=(berik,))
     found = await actions.ranking(council.ctx(berik), None, Area.SOCIAL)
-    assert {line.issue.id for line in found.lines} == set(liked)
+    assert {line.item.id for line in found.lines} == set(liked)
     assert found.beside == len(few)
 
 
@@ -243,7 +243,7 @@ async def test_who_moved_away_answers_for_the_old_okrug_no_more(council: Council
         await actions.choose(council.ctx(moved), first, second, first)
 
 
-def places(found: Priorities) -> list[tuple[int, int]]:
+def places(found: Priorities[Compared]) -> list[tuple[int, int]]:
     return [(line.strength.best, line.strength.worst) for line in found.lines if line.strength]
 
 
@@ -265,7 +265,7 @@ async def test_there_is_no_order_before_enough_people_have_compared(council: Cou
     (one,) = await crowd(council, numbers, 1)
     found = await actions.ranking(council.ctx(one), None, Area.SOCIAL)
     assert found.is_ranked
-    assert [line.issue.id for line in found.lines] == numbers
+    assert [line.item.id for line in found.lines] == numbers
     # Ten people cannot tell neighbouring places apart, even of one mind.
     assert places(found) == [(1, 2), (1, 3), (2, 3)]
     await crowd(council, numbers, 60)

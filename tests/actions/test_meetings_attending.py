@@ -8,19 +8,22 @@ import pytest
 import sqlalchemy as sa
 
 from actions import people as leaving
+from actions import roles
 from actions.meetings import answers, attendance, minutes, planning
 from actions.people import tell_sex
-from domain.meetings import Answer, Answers, Card, KeptFile, MyAnswer
+from domain.meetings import Answer, Answers, Card, Invited, KeptFile, MeetingKind, MyAnswer
 from domain.people import Actor, Sex
 from domain.refusals import Refused
 from domain.registers import Count, Share
 from domain.roles import Area, Position, Role
 from storage import people
+from storage.audiences import condition
 from storage.database import Connection
 from storage.meetings import attendance as came
 from storage.meetings import said as sayings
+from storage.tables import people as tables
 from storage.tables.meetings import meeting_answers
-from tests.actions.conftest import PERVOMAISKIY, ZHARASPAI, Council
+from tests.actions.conftest import IZENDI, PERVOMAISKIY, ZHARASPAI, Council, grant_of
 from tests.actions.meeting_kit import TOMORROW_WEEK, akim, fan_out, ladder, planned, said, told
 
 PHOTO = KeptFile("photo", "AgAC", "unique", 1000)
@@ -292,6 +295,45 @@ async def test_missing_minutes_are_asked_for_until_they_are_sent(council: Counci
     assert await council.db.read(sayings.minutes_missing, invitation) is not None
     await minutes.send(at_meeting(council, timedelta(hours=3)).ctx(daniyar), card.meeting.id)
     assert await council.db.read(sayings.minutes_missing, invitation) is None
+
+
+async def asked_for_minutes(council: Council) -> set[int]:
+    due = [one for one in await ladder(council, TOMORROW_WEEK + timedelta(days=8)) if not one.is_reminder]
+
+    def look(connection: Connection) -> set[int]:
+        return {
+            row.id for row in connection.execute(sa.select(tables.people.c.id).where(condition(due[0].rung.audience)))
+        }
+
+    return await council.db.read(look)
+
+
+async def test_minutes_are_asked_of_who_planned_it_and_of_who_stands_in_when_they_are_gone(council: Council) -> None:
+    daniyar, assistant = await akim(council), await council.with_role(Role.ASSISTANT, ZHARASPAI)
+    elsewhere, staff = await council.with_role(Role.AKIM, IZENDI, home=IZENDI), await council.with_role(Role.STAFF)
+    await written(council, daniyar)
+    assert await asked_for_minutes(council) == {daniyar.id}
+    await roles.revoke(council.ctx(staff), grant_of(daniyar, Role.AKIM).id)
+    assert await asked_for_minutes(council) == {assistant.id}
+    successor = await council.with_role(Role.AKIM, ZHARASPAI)
+    assert await asked_for_minutes(council) == {assistant.id, successor.id}
+    await leaving.erase_self(council.ctx(assistant))
+    await leaving.erase_self(council.ctx(successor))
+    assert await asked_for_minutes(council) == {staff.id}
+    assert elsewhere.id not in await asked_for_minutes(council)
+
+
+async def test_minutes_of_a_group_are_asked_of_its_next_leader(council: Council) -> None:
+    first = await council.with_role(Role.COMMITTEE, ZHARASPAI, area=Area.SOCIAL, position=Position.LEADER)
+    other = await council.with_role(Role.COMMITTEE, ZHARASPAI, area=Area.ECONOMY, position=Position.LEADER)
+    daniyar, staff = await akim(council), await council.with_role(Role.STAFF)
+    await planned(council, first, kind=MeetingKind.GROUP, area=Area.SOCIAL, whom=Invited.MEMBERS)
+    assert await asked_for_minutes(council) == {first.id}
+    await roles.revoke(council.ctx(staff), grant_of(first, Role.COMMITTEE).id)
+    assert await asked_for_minutes(council) == {daniyar.id}
+    second = await council.with_role(Role.COMMITTEE, ZHARASPAI, area=Area.SOCIAL, position=Position.LEADER)
+    assert await asked_for_minutes(council) == {second.id}
+    assert other.id not in await asked_for_minutes(council)
 
 
 async def test_a_secretary_writes_the_minutes_and_moves_nothing(council: Council) -> None:

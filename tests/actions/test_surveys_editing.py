@@ -6,11 +6,13 @@ import pytest
 
 from actions.surveys import answering, beginning, drafting, editing, finding, opening
 from domain.languages import Localized
+from domain.people import AgeBand
 from domain.refusals import Refused
 from domain.roles import Role
 from domain.surveys.editing import Way
 from domain.surveys.forms import QuestionKind
 from domain.surveys.importing import Imported
+from domain.surveys.sessions import Stage
 from domain.surveys.survey import Kept, Part, SurveyState
 from domain.surveys.translations import Said, Spot
 from reports.surveys import templates
@@ -24,6 +26,20 @@ async def refusal(work: Awaitable[object]) -> str:
     with pytest.raises(Refused) as caught:
         await work
     return caught.value.reason
+
+
+async def test_a_quick_question_keeps_okrug_and_language_and_asks_nothing_first(council: Council) -> None:
+    author = await akim(council)
+    [grant] = author.grants
+    edited = await editing.begin_poll(council.ctx(author), grant.id, "kk", "Ауылда су бар ма?")
+    number = edited.survey.id
+    assert edited.survey.options.keeps == (Kept.OKRUG, Kept.LANGUAGE)
+    edited = await editing.answer_by(council.ctx(author), number, edited.survey.version, 0, Way.YES_NO, YES_NO)
+    await opening.open_survey(council.ctx(author), number, edited.survey.version, "kk")
+    newcomer = await resident(council, sex=None, age=None)
+    assert (await beginning.begin(council.ctx(newcomer), number)).stage is Stage.QUESTION
+    young = await resident(council, age=AgeBand.UNDER_18)
+    assert (await beginning.begin(council.ctx(young), number)).stage is Stage.MINOR
 
 
 async def test_a_question_is_made_step_by_step_and_a_repeated_press_makes_no_second(council: Council) -> None:

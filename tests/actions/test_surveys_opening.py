@@ -6,13 +6,14 @@ import pytest
 import sqlalchemy as sa
 
 from actions import clock
-from actions.surveys import closing, drafting, finding, opening
+from actions.surveys import beginning, closing, drafting, finding, opening
 from domain.audiences import Rule, RuleKind
-from domain.people import Actor
+from domain.people import Actor, AgeBand, Sex
 from domain.refusals import Refused
 from domain.roles import Area, Position, Role
 from domain.surveys.forms import QuestionKind
-from domain.surveys.survey import ENDED, GRACE, MOVED, OPENED, REMINDER, SETTLING, SLEPT, Part, SurveyState
+from domain.surveys.sessions import Stage
+from domain.surveys.survey import CALLED_OFF, ENDED, GRACE, MOVED, OPENED, REMINDER, SETTLING, SLEPT, Part, SurveyState
 from domain.surveys.targets import Target
 from storage import inbox
 from storage.database import Connection
@@ -217,6 +218,61 @@ async def test_only_who_has_not_finished_is_reminded(council: Council) -> None:
     heard = await told(late, REMINDER)
     assert berik.id in heard
     assert aigul.id not in heard
+
+
+async def test_targets_of_a_group_are_counted_beside_those_of_the_okrug(council: Council) -> None:
+    author = await akim(council)
+    number = await draft(council, author, reminders=())
+    await drafting.want(council.ctx(author), number, None, 60)
+    await drafting.want_from(council.ctx(author), number, None, Target(5, sex=Sex.WOMAN))
+    await drafting.want_from(council.ctx(author), number, None, Target(7, sex=Sex.WOMAN, age=AgeBand.FROM_65))
+    with pytest.raises(Refused, match="not_a_number"):
+        await drafting.want_from(council.ctx(author), number, None, Target(-1, sex=Sex.WOMAN))
+    with pytest.raises(Refused, match="old_button"):
+        await drafting.want_from(council.ctx(author), number, None, Target(5, okrug=IZENDI))
+    with pytest.raises(Refused, match="survey_wants_more"):
+        await drafting.want_from(council.ctx(author), number, None, Target(4, sex=Sex.MAN))
+    await open_it(council, author, number)
+    for _person in range(5):
+        await answers_all(council, await resident(council, sex=Sex.WOMAN), number)
+    seat = await beginning.begin(council.ctx(await resident(council, sex=Sex.WOMAN)), number)
+    assert seat.stage is Stage.FULL
+    assert (await beginning.begin(council.ctx(await resident(council, sex=Sex.MAN)), number)).stage is Stage.QUESTION
+    live = (await finding.show(council.ctx(author), number)).live
+    assert [(one.territory is not None, one.sex, one.age, one.finished, one.target) for one in live] == [
+        (True, None, None, 5, 60),
+        (False, Sex.WOMAN, None, 5, 5),
+        (False, Sex.WOMAN, AgeBand.FROM_65, 0, 7),
+    ]
+
+
+async def test_who_began_or_finished_hears_once_that_it_was_called_off(council: Council) -> None:
+    author = await akim(council)
+    number = await opened(council, author)
+    done, begun, asked, declined = [await resident(council) for _person in range(4)]
+    await answers_all(council, done, number)
+    await beginning.begin(council.ctx(begun), number)
+    await beginning.decline(council.ctx(declined), number)
+    seen = await version(council, author, number)
+    press = council.ctx(author, "the press")
+    await closing.call_off(press, number, seen)
+    await closing.call_off(press, number, seen)
+    with pytest.raises(Refused, match="survey_closed"):
+        await closing.call_off(council.ctx(author), number, await version(council, author, number))
+    assert (await kinds(council)).count(CALLED_OFF) == 1
+    assert await told(council, CALLED_OFF) == {done.id, begun.id}
+    assert asked.id not in await told(council, OPENED)
+    for person in (done, begun):
+        assert (await beginning.look(council.ctx(person), number)).stage is Stage.OVER
+
+
+async def test_nobody_hears_of_what_was_called_off_before_it_opened(council: Council) -> None:
+    author = await akim(council)
+    number = await draft(council, author)
+    await drafting.opens(council.ctx(author), number, None, council.now + timedelta(days=1))
+    planned = await open_it(council, author, number)
+    await closing.call_off(council.ctx(author), number, planned.survey.version)
+    assert CALLED_OFF not in await kinds(council)
 
 
 async def test_it_closes_at_its_minute_with_a_grace_and_only_once(council: Council) -> None:

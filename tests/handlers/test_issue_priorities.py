@@ -7,11 +7,11 @@ from itertools import combinations
 from pathlib import Path
 
 import openpyxl
-import sqlalchemy as sa
 from PIL import Image
 
 from bot.app import make_app, running
 from bot.prepare import prepare
+from domain.issues.priorities import ItemKind
 from domain.issues.states import IssueState
 from domain.people import Actor
 from domain.roles import Area, Offer, Role
@@ -21,10 +21,10 @@ from sandbox.play import Person, Stage
 from sandbox.server import Sandbox
 from storage import people, roles
 from storage.database import Connection, Database, open_database
-from storage.tables.issues import pair_choices
+from storage.issues import categories
 from tests.cast import IZENDI, NOON, ZHARASPAI, Village, registered, settings_for, settled
 from tests.handlers.conftest import refused_calls
-from tests.issue_rows import change, issue, said
+from tests.issue_rows import change, choices, issue, said
 
 TEXTS = ("Ауылда ұялы байланыс жоқ", "Дәрігер жоқ", "Мектептің шатыры ағып тұр", "Дәріхана керек")
 
@@ -59,10 +59,8 @@ async def akim(kenes: Village, where: str = ZHARASPAI) -> Person:
     return daniyar
 
 
-async def rows(kenes: Village) -> list[tuple[int, int, int | None, bool]]:
-    columns = (pair_choices.c.first_id, pair_choices.c.second_id, pair_choices.c.chosen_id, pair_choices.c.skipped)
-    found = await kenes.db.read(lambda c: c.execute(sa.select(*columns)).all())
-    return [tuple(row) for row in found]
+async def rows(kenes: Village, kind: ItemKind = ItemKind.ISSUE) -> list[tuple[int, int, int | None, bool]]:
+    return await choices(here(kenes), kind=kind)
 
 
 async def test_aigul_compares_five_pairs_and_is_asked_whether_to_go_on(kenes: Village) -> None:
@@ -70,6 +68,7 @@ async def test_aigul_compares_five_pairs_and_is_asked_whether_to_go_on(kenes: Vi
     aigul = await registered(await kenes.aigul())
     await aigul.presses("⚖️ Қайсысы маңыздырақ?")
     await aigul.presses("🏥")
+    await aigul.presses("📋 Жұрт айтқан мәселелерді")
     for step in range(1, 5):
         assert f"{step}/5" in aigul.sees
         await aigul.presses("1️⃣")
@@ -92,6 +91,7 @@ async def test_a_double_tap_an_old_button_and_a_forwarded_one_change_nothing(ken
     aigul, berik = await registered(await kenes.aigul()), await registered(await kenes.berik())
     await aigul.presses("⚖️")
     await aigul.presses("🏥")
+    await aigul.presses("📋 Жұрт айтқан мәселелерді")
     ((first, second, _, _),) = await rows(kenes)
     asked = aigul.messages[-1]
     for _ in range(3):
@@ -115,8 +115,15 @@ async def test_elena_of_another_okrug_sees_nothing_of_zharaspai(kenes: Village) 
     await elena.presses("Русский")
     await elena.presses("✅ Соглашаюсь")
     await elena.presses("⚖️ Что важнее?")
-    assert "Сравнивать пока нечего" in elena.sees
-    for data in (f"isprio1:{ZHARASPAI}:social", f"iscnt1:{ZHARASPAI}::", "iscnt1:::", f"iscfl1:table:{ZHARASPAI}::"):
+    await elena.presses("🏥")
+    assert "1️⃣" in elena.sees, "she compares the categories: nothing was told in her okrug"
+    for data in (
+        f"isprio1:{ZHARASPAI}:social",
+        f"iscprio1:{ZHARASPAI}:social",
+        f"iscnt1:{ZHARASPAI}::",
+        "iscnt1:::",
+        f"iscfl1:table:{ZHARASPAI}::",
+    ):
         await elena.presses_old(elena.messages[-1], data)
         assert elena.alert, data
         assert not any(text in elena.sees for text in TEXTS)
@@ -127,6 +134,7 @@ async def test_an_issue_that_is_solved_while_it_is_shown_is_said_in_words(kenes:
     aigul = await registered(await kenes.aigul())
     await aigul.presses("⚖️")
     await aigul.presses("🏥")
+    await aigul.presses("📋 Жұрт айтқан мәселелерді")
     ((first, _, _, _),) = await rows(kenes)
     await change(here(kenes), first, state=IssueState.SOLVED.value)
     await aigul.presses("1️⃣")
@@ -150,6 +158,7 @@ async def test_the_pair_is_there_again_after_a_restart_and_its_button_still_work
                 aigul = await registered(await kenes.aigul())
                 await aigul.presses("⚖️")
                 await aigul.presses("🏥")
+                await aigul.presses("📋 Жұрт айтқан мәселелерді")
                 before, seen = await rows(kenes), aigul.sees
             again = make_app(settings, database)
             async with running(again), Stage(sandbox.url, settle=lambda: settled(again, sandbox)) as stage:
@@ -158,6 +167,7 @@ async def test_the_pair_is_there_again_after_a_restart_and_its_button_still_work
                 await aigul.says("/menu")
                 await aigul.presses("⚖️")
                 await aigul.presses("🏥")
+                await aigul.presses("📋 Жұрт айтқан мәселелерді")
                 assert (await rows(kenes), aigul.sees) == (before, seen)
                 await aigul.presses("1️⃣")
                 assert "2/5" in aigul.sees
@@ -191,7 +201,81 @@ async def test_an_akim_sees_the_order_the_picture_and_the_table(kenes: Village) 
     assert refused_calls(kenes) == []
 
 
-async def crowd(kenes: Village, numbers: list[int]) -> None:
+async def test_berik_compares_what_problems_are_about_where_few_were_told(kenes: Village) -> None:
+    await told(kenes, TEXTS[:3])
+    berik = await registered(await kenes.berik())
+    await berik.presses("⚖️ Қайсысы маңыздырақ?")
+    await berik.presses("🏥")
+    assert "1/5" in berik.sees
+    assert not any(text in berik.sees for text in TEXTS)
+    for step in range(2, 6):
+        await berik.presses("1️⃣")
+        assert "Жазып алдым: " in berik.sees
+        assert f"{step}/5" in berik.sees
+    await berik.presses("🤷 Айта алмаймын")
+    assert "5 жұпқа жауап бердіңіз" in berik.sees
+    await berik.presses("📊 Мұнда не маңызды")
+    assert "мәселе түрлері" in berik.sees
+    assert "кемінде 10 адам салыстыруы керек, қазір: 5-тен аз" in berik.sees
+    await berik.presses("📋 Айтылған мәселелердің реті")
+    assert TEXTS[0] in berik.sees
+    await berik.presses("⚖️ Салыстыру")
+    assert "1/5" in berik.sees
+    assert not any(text in berik.sees for text in TEXTS), "three problems are too few for a round"
+    await berik.presses("2️⃣")
+    kept = await rows(kenes, ItemKind.CATEGORY)
+    assert sum(chosen is not None for _, _, chosen, _ in kept) == 5
+    assert await rows(kenes) == []
+    assert refused_calls(kenes) == []
+
+
+async def test_where_both_can_be_compared_one_chooses_and_an_old_button_finds_what_is_left(kenes: Village) -> None:
+    numbers = await told(kenes)
+    aigul = await registered(await kenes.aigul())
+    await aigul.presses("⚖️ Қайсысы маңыздырақ?")
+    await aigul.presses("🏥")
+    assert "Нені салыстырғыңыз келеді?" in aigul.sees
+    asked = aigul.messages[-1]
+    await aigul.presses("🗂 Мәселе түрлерін")
+    assert not any(text in aigul.sees for text in TEXTS)
+    await change(here(kenes), numbers[0], state=IssueState.SOLVED.value)
+    await aigul.presses_old(asked, "iscmp1:social")
+    assert "1/5" in aigul.sees
+    assert len(await rows(kenes, ItemKind.CATEGORY)) == 1
+    for number, _, _, _ in await rows(kenes, ItemKind.CATEGORY):
+        await kenes.db.write(categories.retire, number, datetime.now(UTC))
+    await aigul.presses("1️⃣")
+    assert "ол тізімнен алынды" in aigul.sees
+
+
+async def test_an_akim_sees_the_order_of_categories_beside_that_of_problems(kenes: Village) -> None:
+    daniyar = await akim(kenes)
+    found = await kenes.db.read(lambda c: categories.categories(c, Area.SOCIAL))
+    for one in found[3:]:
+        await kenes.db.write(categories.retire, one.id, datetime.now(UTC))
+    await crowd(kenes, [one.id for one in found[:3]], ItemKind.CATEGORY)
+    await daniyar.says("/menu")
+    await daniyar.presses("📈 Мәселелер санмен")
+    await daniyar.presses("📈 Сурет түрінде")
+    assert daniyar.last is not None
+    assert Image.open(io.BytesIO(await daniyar.file(daniyar.last))).format == "PNG"
+    await daniyar.says("/menu")
+    await daniyar.presses("📈")
+    await daniyar.presses("📄 Кесте түрінде")
+    assert daniyar.last is not None
+    book = openpyxl.load_workbook(io.BytesIO(await daniyar.file(daniyar.last)))
+    first = [cell.value for cell in book["Не маңызды, түрлері"][2]]
+    assert first[1:4] == [1, 2, found[0].names.kk]
+    await daniyar.says("/menu")
+    await daniyar.presses("📈")
+    await daniyar.presses("⚖️ Мұнда не маңызды")
+    await daniyar.presses("🗂 Мәселе түрлерінің реті")
+    assert "Салыстырған адам: 12, таңдау саны: 36" in daniyar.sees
+    assert f"1–2. {found[0].names.kk}" in daniyar.sees
+    assert refused_calls(kenes) == []
+
+
+async def crowd(kenes: Village, numbers: list[int], kind: ItemKind = ItemKind.ISSUE) -> None:
     def come(connection: Connection, telegram_id: int) -> None:
         person_id = people.create(connection, telegram_id, datetime.now(UTC))
         people.set_language(connection, person_id, "kk")
@@ -203,7 +287,7 @@ async def crowd(kenes: Village, numbers: list[int]) -> None:
         actor = await kenes.db.read(people.actor_of_telegram, telegram_id, datetime.now(UTC))
         assert actor is not None
         for winner, loser in combinations(numbers, 2):
-            await said(here(kenes), actor, winner, loser)
+            await said(here(kenes), actor, winner, loser, kind=kind)
 
 
 async def test_staff_choose_the_area_the_territory_and_the_period_in_russian(kenes: Village) -> None:

@@ -75,7 +75,7 @@ async def test_an_akim_asks_one_question_in_three_taps_and_a_resident_answers(ke
     assert "🟢" in daniyar.sees
     aigul = await registered(await kenes.aigul())
     await aigul.says("/menu")
-    for label in (kk("📝 Surveys"), "📝 Ауылда су бар ма?", kk("▶️ Begin"), "әйел", "35–44", kk("Yes")):
+    for label in (kk("📝 Surveys"), "📝 Ауылда су бар ма?", kk("▶️ Begin"), kk("Yes")):
         await aigul.presses(label)
     assert [row.value for row in await rows(kenes, answers)] == ["c1"]
     assert refused_calls(kenes) == []
@@ -179,6 +179,77 @@ async def test_a_question_is_moved_required_and_answered_otherwise(kenes: Villag
     [first, second] = (await form(kenes)).questions
     assert (first.name, first.required, first.kind.value) == ("q2", "true()", "range")
     assert (second.name, second.required) == ("q1", None)
+
+
+async def test_a_question_is_asked_only_if_an_earlier_one_has_an_answer(kenes: Village) -> None:
+    daniyar = await akim(kenes)
+    await draft(daniyar)
+    await daniyar.presses(kk("➕ Add a question"))
+    await daniyar.says("Ауылда су бар ма?")
+    await daniyar.presses(kk("👍 Yes or no"))
+    await daniyar.presses("➕ Келесі сұрақ")
+    await daniyar.says("Неге жоқ?")
+    await daniyar.presses(kk("💬 In words"))
+    await daniyar.presses(kk("↪️ Ask it only if…"))
+    assert kk("It is always asked.") in daniyar.sees
+    await daniyar.presses("1. Ауылда су бар ма?")
+    await daniyar.presses(f"⬜ {kk('No')}")
+    expected = kk("Asked only if the answer to question {number} is: {answers}", number=1, answers=kk("No"))
+    assert expected in daniyar.sees
+    assert (await form(kenes)).questions[1].relevant == "${q1} = 'c2'"
+    await daniyar.presses(kk("✅ Ready"))
+    assert expected in daniyar.sees
+    # What decides can be taken away only after that.
+    await daniyar.presses(kk("‹ All questions"))
+    await daniyar.presses("1. Ауылда су бар ма?")
+    await daniyar.presses("🗑")
+    await daniyar.presses(kk("🗑 Take out for good"))
+    assert len((await form(kenes)).questions) == 2
+    await daniyar.presses(kk("‹ All questions"))
+    await daniyar.presses("2. Неге жоқ?")
+    await daniyar.presses(kk("↪️ Ask it only if…"))
+    await daniyar.presses(kk("Ask it always"))
+    assert (await form(kenes)).questions[1].relevant is None
+    assert refused_calls(kenes) == []
+
+
+async def test_answers_are_wanted_from_an_okrug_and_from_groups(kenes: Village) -> None:
+    daniyar = await akim(kenes)
+    await board(daniyar)
+    await daniyar.presses(kk("➕ New survey"))
+    await daniyar.presses(kk("⚙️ More"))
+    await daniyar.presses(kk("🎯 How many answers are wanted"))
+    await daniyar.says("60")
+    await daniyar.presses(kk("⚙️ More"))
+    await daniyar.presses(kk("What is kept of who answers"))
+    await daniyar.presses(f"✔️ {kk('sex')}")
+    await daniyar.presses("‹ Артқа")
+    await daniyar.presses(kk("🎯 How many answers are wanted"))
+    await daniyar.presses(kk("👥 From women, men or an age"))
+    await daniyar.presses(kk("woman"))
+    await daniyar.presses("18–24")
+    await daniyar.says("көп")
+    assert "⚠️" in daniyar.sees
+    await daniyar.says("15")
+    assert "Жараспай: 60" in daniyar.sees
+    assert f"{kk('woman')}, 18–24: 15" in daniyar.sees
+    [made] = await rows(kenes, surveys)
+    wanted = {(one["okrug"], one["sex"], one["age"]): one["number"] for one in made.options["targets"]}
+    assert wanted == {(ZHARASPAI, None, None): 60, (None, "woman", "18_24"): 15}
+    # What is wanted by is kept; without it nobody could be counted.
+    assert made.options["keeps"] == ["okrug", "sex", "age", "language"]
+    await daniyar.presses(kk("👥 From women, men or an age"))
+    await daniyar.presses(kk("woman"))
+    await daniyar.presses("18–24")
+    await daniyar.presses(kk("As many as come"))
+    [made] = await rows(kenes, surveys)
+    assert [one["number"] for one in made.options["targets"]] == [60]
+    await daniyar.presses("‹ Артқа")
+    await daniyar.presses(kk("What is kept of who answers"))
+    await daniyar.presses(f"✔️ {kk('okrug')}")
+    [made] = await rows(kenes, surveys)
+    assert made.options["targets"] == []
+    assert refused_calls(kenes) == []
 
 
 async def test_pairs_of_the_results_are_declared_by_a_tap(kenes: Village) -> None:

@@ -234,7 +234,7 @@ async def test_an_answer_to_a_survey_that_was_called_off(kenes: Village) -> None
     await daniyar.presses("✖️ Сауалнаманы тоқтату")
     await daniyar.presses("✖️ Тоқтатып, өшіру")
     await aigul.presses("Бар")
-    assert "жабылды" in aigul.sees
+    assert "тоқтатылды" in aigul.sees
     assert await rows(kenes, answers) == []
 
 
@@ -259,6 +259,8 @@ async def test_a_question_that_its_author_read_aloud_can_be_heard(kenes: Village
     await daniyar.says("сөзбен")
     assert "дауыстық хабар" in daniyar.sees
     await daniyar.sends_voice(b"x", duration=9)
+    await daniyar.chooses("svrec1", "0:kk")
+    await daniyar.sends_photo(b"a picture of the well")
     await daniyar.chooses("svp1", "more")
     await daniyar.chooses("sv1")
     await daniyar.chooses("svp1", "check")
@@ -269,6 +271,8 @@ async def test_a_question_that_its_author_read_aloud_can_be_heard(kenes: Village
     await aigul.chooses("svear1")
     assert len(aigul.messages) == before + 2
     assert "voice" in aigul.messages[-2]
+    await aigul.chooses("svsee1")
+    assert await aigul.file(aigul.messages[-2]) == b"a picture of the well"
     await aigul.presses("Бар")
     assert "Не керек?" in aigul.sees
     assert number

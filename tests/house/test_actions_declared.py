@@ -13,7 +13,9 @@ from aiogram.filters.callback_data import CallbackData
 import actions
 import screens.issues.buttons
 import screens.surveys.buttons
+import screens.surveys.crossed_buttons
 import screens.surveys.editing_buttons
+import screens.surveys.paper_buttons
 import screens.surveys.result_buttons
 from actions.context import DECLARED
 from domain.languages import LANGUAGES
@@ -93,7 +95,13 @@ def test_every_screen_that_is_named_can_be_gone_to_and_the_other_way_round() -> 
 
 
 def test_every_button_has_a_handler_and_stands_on_a_screen() -> None:
-    subjects = (screens.surveys.buttons, screens.surveys.editing_buttons, screens.surveys.result_buttons)
+    subjects = (
+        screens.surveys.buttons,
+        screens.surveys.crossed_buttons,
+        screens.surveys.editing_buttons,
+        screens.surveys.paper_buttons,
+        screens.surveys.result_buttons,
+    )
     modules = (buttons, screens.issues.buttons, *subjects)
     known = [kind for module in modules for _, kind in inspect.getmembers(module, inspect.isclass)]
     kinds = {kind for kind in known if issubclass(kind, CallbackData) and kind is not CallbackData}

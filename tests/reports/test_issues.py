@@ -21,7 +21,15 @@ from screens import names as common
 from screens.issues import counts as screens
 from screens.meetings.names import few
 from tests.screens.samples import EVIL, OKRUG
-from tests.screens.samples.issue_priorities import CATEGORY, EMPTY, FULL, RANKED, UNRANKED
+from tests.screens.samples.issue_priorities import (
+    CATEGORIES_RANKED,
+    CATEGORIES_UNRANKED,
+    CATEGORY,
+    EMPTY,
+    FULL,
+    RANKED,
+    UNRANKED,
+)
 from texts import words
 
 RECORDS = tuple(
@@ -110,7 +118,7 @@ def test_the_screen_the_table_and_the_picture_say_the_same(language: Language) -
     in_breakdown = [row[2] for row in breakdown[1:]]
     assert in_breakdown == [401, 210, 608, 3, 307, 211, 93, 609, 83, 89, 97]
     assert [str(number) for number in in_breakdown if str(number) not in screen] == []
-    figures = replace(COUNTS, rankings=())
+    figures = replace(COUNTS, rankings=(), category_rankings=())
     assert values(drawn(language, figures)) == in_breakdown
 
 
@@ -130,11 +138,27 @@ def test_the_order_is_the_same_in_the_table_and_in_the_picture(language: Languag
     assert [row[1] for row in rows[len(ranked) :]] == [None] * len(UNRANKED.lines), "no place before there is an order"
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_order_of_categories_stands_beside_it_on_a_sheet_and_in_the_picture(language: Language) -> None:
+    found = replace(COUNTS, rankings=(UNRANKED,), category_rankings=(CATEGORIES_RANKED, CATEGORIES_UNRANKED))
+    first, *_rest = drawn(language, found)
+    assert isinstance(first, Bars)
+    heading, *rows = list(sheets(language, found).values())[3]
+    assert len(heading) == 10
+    ranked = rows[: len(CATEGORIES_RANKED.lines)]
+    assert {row[3] for row in ranked} == {bar.label for bar in first.bars} == {CATEGORY.names.in_(language)}
+    assert [(row[4], row[5], row[6]) for row in ranked] == [(bar.value, bar.low, bar.high) for bar in first.bars]
+    assert [row[9] for row in ranked] == [1_000_000] * len(ranked)
+    unranked = rows[len(ranked) + 1 : -1]
+    assert [(row[1], row[9]) for row in unranked] == [(None, 3), (None, 0)]
+
+
 def test_an_order_that_is_not_there_is_not_drawn_and_few_people_are_not_counted_out() -> None:
-    found = replace(COUNTS, rankings=(UNRANKED,))
+    found = replace(COUNTS, rankings=(UNRANKED,), category_rankings=(CATEGORIES_UNRANKED,))
     assert not any(isinstance(one, Bars) and one.points for one in drawn("kk", found))
-    notes = [row[4] for row in sheets("en", found)["What matters"] if row[3] is None]
-    assert notes == ["people who compared: fewer than 5; not enough yet for an order"]
+    note = "people who compared: fewer than 5; not enough yet for an order"
+    assert [row[4] for row in sheets("en", found)["What matters"] if row[3] is None] == [note]
+    assert sheets("en", found)["What matters, by kinds"][-1][3] == note
 
 
 def test_the_table_of_issues_has_no_author_no_place_and_no_live_formula() -> None:

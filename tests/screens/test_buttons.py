@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 import screens.issues.buttons
 import screens.surveys.buttons
+import screens.surveys.crossed_buttons
 import screens.surveys.editing_buttons
+import screens.surveys.paper_buttons
 import screens.surveys.result_buttons
 from domain.audiences import RuleKind
 from domain.competitions.calls import CallPart
@@ -24,7 +26,14 @@ from domain.roles import TERRITORIAL, Area, Position, Role
 from domain.topics import Mode, Topic
 from screens import buttons, territories
 from screens.roles import purpose_of, read_purpose
-from tests.screens import issue_buttons, survey_buttons, survey_editing_buttons, survey_result_buttons
+from tests.screens import (
+    issue_buttons,
+    survey_buttons,
+    survey_crossed_buttons,
+    survey_editing_buttons,
+    survey_paper_buttons,
+    survey_result_buttons,
+)
 from tests.screens.samples import BIG
 
 # A line that changes here breaks every such button that was ever sent: give it the next number instead.
@@ -226,7 +235,14 @@ WRITTEN = {
     "mxls1:training::2017": buttons.RegisterFile(kind=MeetingKind.TRAINING, code="", period="2017"),
 }
 # A subject with many buttons has them in a file of its own, and so has its part of these tables.
-SUBJECTS = (issue_buttons, survey_buttons, survey_editing_buttons, survey_result_buttons)
+SUBJECTS = (
+    issue_buttons,
+    survey_crossed_buttons,
+    survey_buttons,
+    survey_editing_buttons,
+    survey_paper_buttons,
+    survey_result_buttons,
+)
 for _subject in SUBJECTS:
     PINNED |= _subject.PINNED
     WRITTEN |= _subject.WRITTEN
@@ -236,7 +252,9 @@ KINDS = [
         buttons,
         screens.issues.buttons,
         screens.surveys.buttons,
+        screens.surveys.crossed_buttons,
         screens.surveys.editing_buttons,
+        screens.surveys.paper_buttons,
         screens.surveys.result_buttons,
     )
     for _, kind in inspect.getmembers(module, inspect.isclass)

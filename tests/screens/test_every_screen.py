@@ -140,6 +140,8 @@ def test_what_is_called_alike_is_few() -> None:
         "announcements.sent.figure",
         "competitions.editing.people",
         "surveys.paper.number_of",
+        # One word in both.
+        "surveys.paper_names.head",
     }
 
 

@@ -61,8 +61,8 @@ async def test_a_cancelled_write_is_whole(database: Database) -> None:
 
 def waits_for_the_disk(connection: Connection) -> bool:
     if connection.dialect.name == "sqlite":
-        return connection.exec_driver_sql("PRAGMA synchronous").scalar_one() == 2
-    return connection.exec_driver_sql("SHOW synchronous_commit").scalar_one() == "on"
+        return connection.exec_driver_sql("PRAGMA synchronous").one() == (2,)
+    return connection.exec_driver_sql("SHOW synchronous_commit").one() == ("on",)
 
 
 async def test_only_what_would_be_done_again_does_not_wait_for_the_disk(database: Database) -> None:

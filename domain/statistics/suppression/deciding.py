@@ -1,5 +1,6 @@
 """Decides what of a survey's tables is hidden, and checks it."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import product
@@ -34,8 +35,15 @@ def decide(survey: Survey, threshold: int, before: Before | None = None, wider: 
         raise TooFew(f"{survey.respondents} respondents, {since} of them new, threshold {threshold}")
     groups = Grouping(survey, threshold, before, wider).groups()
     deciding = _Deciding(survey, threshold, before, wider, groups)
-    for table in sorted(survey.tables, key=lambda one: (len(one.variables), deciding.depth(one))):
-        deciding.take(table)
+    in_order = sorted(survey.tables, key=deciding.depth)
+    for table in in_order:
+        if len(table.variables) == 2:
+            deciding.take(table)
+    deciding.break_rings()
+    for table in in_order:
+        if len(table.variables) == 3:
+            deciding.take(table)
+    deciding.close_pairs()
     return Hidden(groups, deciding.cells, frozenset(deciding.closed))
 
 
@@ -73,6 +81,19 @@ def _filled(counts: Mapping[str, int]) -> dict[str, int]:
     return {value: count for value, count in counts.items() if count}
 
 
+def _rings(shown: Iterable[frozenset[str]]) -> list[tuple[frozenset[str], ...]]:
+    """Each three variables of which every two have a table, as those tables."""
+    near: dict[str, set[str]] = {}
+    for one, other in map(sorted, shown):
+        near.setdefault(one, set()).add(other)
+    return [
+        (frozenset({one, other}), frozenset({one, third}), frozenset({other, third}))
+        for one, others in near.items()
+        for other in others
+        for third in others & near.get(other, set())
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class _Layer:
     """A table by groups: what is counted now, what of it came since the last snapshot, and how low that may be."""
@@ -90,12 +111,16 @@ class _Deciding:
         self, survey: Survey, threshold: int, before: Before | None, wider: Hidden | None, groups: Groups
     ) -> None:
         self._variables = {variable.name: variable for variable in survey.variables}
+        self._apart = survey.apart
         self._threshold, self._before, self._wider, self._groups = threshold, before, wider, groups
         self._earlier = {table.variables: table.counts for table in before.survey.tables} if before else {}
         self._declared = {frozenset(table.variables) for table in survey.tables}
         self._group_of = {name: {value: group for group in groups[name] for value in group} for name in groups}
         self.cells: dict[Names, frozenset[Key]] = {}
         self.closed: set[Names] = set()
+        self._taken: list[Names] = []
+        # Pairs of which the tables of two tell too much of what stands in one of three.
+        self._too_near: list[Names] = []
         # Tables that hide nothing.
         self._open: set[frozenset[str]] = set()
 
@@ -110,10 +135,13 @@ class _Deciding:
     def take(self, table: Table) -> None:
         """Decide one table; those that it leans on were decided before."""
         names = table.variables
+        self._taken.append(names)
         found = None
         if self._may_show(names):
             layer = self.layer(table)
             found = self._flat(layer) if len(names) == 2 else self._deep(layer)
+            if found is None and len(names) == 3:
+                self._too_near.append(names[1:])
         if found is None:
             self.closed.add(names)
         elif found:
@@ -121,7 +149,30 @@ class _Deciding:
         else:
             self._open.add(frozenset(names))
 
+    def break_rings(self) -> None:
+        """Close tables of two until none that hides something stands in a ring of three."""
+        flat = (names for names in self._taken if names not in self.closed)
+        shown = {frozenset(names): names for names in flat}
+        rings = [ring for ring in _rings(shown) if any(shown[edge] in self.cells for edge in ring)]
+        while rings:
+            # One that closes many rings, as a pair of traits does for each question, goes before the others.
+            count = Counter(edge for ring in rings for edge in ring if shown[edge] in self.cells)
+            worst = max(count, key=lambda edge: (count[edge], len(self.cells[shown[edge]]), shown[edge]))
+            del self.cells[shown[worst]]
+            self.closed.add(shown[worst])
+            rings = [ring for ring in rings if worst not in ring]
+
+    def close_pairs(self) -> None:
+        """Close each pair of which a table of three could not be protected: without it the tables of two say less."""
+        for pair in self._too_near:
+            for names in self._taken:
+                if set(pair) <= set(names):
+                    self.closed.add(names)
+                    self.cells.pop(names, None)
+
     def _may_show(self, names: Names) -> bool:
+        if names in self._apart:
+            return False
         if self._before and (names in self._before.hidden.tables or names not in self._earlier):
             return False
         if self._wider and names in self._wider.tables:

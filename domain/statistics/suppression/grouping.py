@@ -11,6 +11,7 @@ class Grouping:
     def __init__(self, survey: Survey, threshold: int, before: Before | None, wider: Hidden | None) -> None:
         self._survey, self._threshold, self._before, self._wider = survey, threshold, before, wider
         self._found: dict[str, tuple[Group, ...]] = {}
+        self._variables = {variable.name: variable for variable in survey.variables}
 
     def groups(self) -> Groups:
         """The groups of each variable; those asked under a condition after the ones that it names."""
@@ -34,7 +35,20 @@ class Grouping:
             groups = self._join(variable, groups, alone)
         while len(groups) > 1 and (bad := next(filter(lambda one: self._is_small(variable, one), groups), None)):
             groups = self._join(variable, groups, bad)
+        while condition and len(groups) > 1 and self._tells_who_was_asked(variable, condition, groups):
+            groups = self._join(variable, groups, next(group for group in groups if condition.otherwise in group))
         return tuple(groups)
+
+    def _tells_who_was_asked(self, variable: Variable, condition: Condition, groups: Sequence[Group]) -> bool:
+        """Whether so many are shown as asked that of a group which mixes asked and not asked a small rest is left."""
+        if not self._mixed(condition):
+            return False
+        deciding = self._variables[condition.variable]
+        may_be = [group for group in self._found[condition.variable] if condition.values.intersection(group)]
+        shown = [group for group in groups if condition.otherwise not in group]
+        asked = zip(*(self._counts(deciding, group) for group in may_be), strict=True)
+        told = zip(*(self._counts(variable, group) for group in shown), strict=True)
+        return any(sum(most) - sum(least) < self._threshold - 1 for most, least in zip(asked, told, strict=True))
 
     def _mixed(self, condition: Condition) -> bool:
         """Whether it cannot be seen in the other question's own groups how many were asked."""
@@ -55,6 +69,9 @@ class Grouping:
         others = [groups[index] for index in (where - 1, where + 1) if 0 <= index < len(groups)]
         if not variable.ordered:
             others = [group for group in groups if group != bad]
+        # How many were not asked is seen in the question that decided it, and would be taken off again.
+        apart = None if variable.condition is None else (variable.condition.otherwise,)
+        others = [group for group in others if group != apart] or others
         counted = [group for group in others if any(self._counts(variable, group))] or others
         # One that makes the group large enough, rather than one that has to be joined again.
         partner = min(counted, key=lambda one: (self._is_small(variable, bad + one), self._counts(variable, one)[0]))

@@ -48,12 +48,16 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """All that is counted in one snapshot: the respondents by each variable, and the tables declared."""
+    """All that is counted in one snapshot: the respondents by each variable, and the tables declared.
+
+    Tables that are `apart` are shown only to those from whom nothing is hidden.
+    """
 
     respondents: int
     variables: tuple[Variable, ...]
     totals: Mapping[str, Mapping[str, int]]
     tables: tuple[Table, ...]
+    apart: frozenset[Names] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

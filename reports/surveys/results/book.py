@@ -8,7 +8,7 @@ from typing import Any
 import xlsxwriter
 
 from domain.languages import Language
-from domain.summaries.printed import Block, Grid, Printed
+from domain.summaries.printed import Block, Grid, Printed, Waves
 from domain.summaries.raw import Raw
 from reports.surveys.results.raw import Field, cells, fields, in_words
 from texts import Words
@@ -16,7 +16,9 @@ from texts import Words
 _EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 # What a person wrote is never a formula, an address or a number of ours.
 _PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-CHART_ROWS, LONGEST_SHEET = 15, 31
+LONGEST_SHEET, _A4 = 31, 9
+# Points of a line, and letters that a line of the first column, and of the others, surely takes.
+_LINE, _LETTERS, _HEAD_LETTERS = 15, 48, 14
 # Above so many rows a workbook is written row by row to the disk, and its memory does not grow.
 _LARGE = 2_000
 
@@ -31,6 +33,8 @@ def book(_: Words, its: Printed, raw: Raw | None = None) -> bytes:
         sheets.summary()
         for title, blocks in _crossed(its):
             sheets.cross(title, blocks)
+        if its.waves is not None:
+            sheets.waves(its.waves)
         if raw is not None:
             sheets.answers(_.plain("Answers, codes"), raw, labels=False)
             sheets.answers(_.plain("Answers, labels"), raw, labels=True)
@@ -68,47 +72,63 @@ class _Sheets:
             unique = f"{plain[: LONGEST_SHEET - 3]} {number}"
             number += 1
         self._names.add(unique.casefold())
-        return self._book.add_worksheet(unique)
+        sheet = self._book.add_worksheet(unique)
+        # As it comes out of the printer of an akimat.
+        sheet.set_paper(_A4)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        return sheet
 
     def summary(self) -> None:
         """Rates, who answered, and each question with its chart."""
         its, words = self._its, self._its.words
         sheet = self._add(words.get("summary", its.title))
         sheet.set_column(0, 0, 52, self._wrap)
-        sheet.set_column(1, 5, 13)
+        sheet.set_column(1, 5, 15)
         sheet.write_string(0, 0, its.title, self._title)
         at = 1
         for line in (*its.facts, *its.sentences, *its.notes):
-            sheet.write_string(at, 0, line)
-            at += 1
+            at = self._text(sheet, at, line)
         if its.rates:
-            at = self._heading(sheet, at + 1, words["rates"])
-            for label, text in its.rates:
-                sheet.write_string(at, 0, label)
-                sheet.write_string(at, 1, text)
-                at += 1
+            at = self._pairs(sheet, at + 1, words["rates"], its.rates)
         for block in its.traits:
             at = self._lines(sheet, at + 1, block)
         for block in its.blocks:
             at = self._lines(sheet, at + 1, block)
 
+    def _text(self, sheet: Any, at: int, text: str) -> int:
+        """A text in the first column; not every program makes the row as high as its lines."""
+        sheet.set_row(at, _LINE * -(-len(text) // _LETTERS))
+        sheet.write_string(at, 0, text, self._wrap)
+        return at + 1
+
+    def _heads(self, sheet: Any, at: int, heads: Sequence[str]) -> None:
+        sheet.set_row(at, _LINE * (2 if any(len(head) > _HEAD_LETTERS for head in heads) else 1))
+        for column, head in enumerate(heads):
+            sheet.write_string(at, column, head, self._head)
+
     def _heading(self, sheet: Any, at: int, text: str) -> int:
         sheet.write_string(at, 0, text, self._bold)
         return at + 1
 
+    def _pairs(self, sheet: Any, at: int, title: str, pairs: Sequence[tuple[str, str]]) -> int:
+        at = self._heading(sheet, at, title)
+        for label, text in pairs:
+            after = self._text(sheet, at, label)
+            sheet.write_string(at, 1, text)
+            at = after
+        return at
+
     def _lines(self, sheet: Any, at: int, block: Block) -> int:
         words = self._its.words
         at = self._heading(sheet, at, block.title)
-        for text in (block.base, *block.said):
-            if text:
-                sheet.write_string(at, 0, text)
-                at += 1
+        for text in filter(None, (block.base, *block.said)):
+            at = self._text(sheet, at, text)
         if not block.lines:
             return at
         weighted = any(line.weighted is not None for line in block.lines)
         heads = [words["answer"], words["count"], words["percent"], *([words["weighted"]] if weighted else [])]
-        for column, head in enumerate(heads):
-            sheet.write_string(at, column, head, self._head)
+        self._heads(sheet, at, heads)
         first = at + 1
         for number, line in enumerate(block.lines):
             sheet.write_string(first + number, 0, line.label)
@@ -139,6 +159,8 @@ class _Sheets:
         chart.set_title({"name": block.title[:100], "name_font": {"size": 11}})
         chart.set_legend({"none": True})
         chart.set_y_axis({"reverse": True})
+        # Else a program may begin where the shortest bar ends.
+        chart.set_x_axis({"min": 0})
         height = max(140, 34 * len(block.lines) + 60)
         chart.set_size({"width": 520, "height": height})
         sheet.insert_chart(first - 1, 6, chart)
@@ -152,19 +174,36 @@ class _Sheets:
         sheet.freeze_panes(0, 1)
         at = 0
         for block, grid in blocks:
-            sheet.write_string(at, 0, block.title, self._bold)
-            for column, head in enumerate(grid.heads):
-                sheet.write_string(at + 1, 1 + 2 * column, head, self._head)
-                sheet.write_string(at + 1, 2 + 2 * column, "%", self._head)
-            sheet.write_string(at + 2, 0, self._its.words["base"])
-            for column, base in enumerate(grid.bases):
-                self._number(sheet, at + 2, 1 + 2 * column, base, hidden=base is None)
-            for number, (label, counts, percents) in enumerate(grid.rows, at + 3):
-                sheet.write_string(number, 0, label)
-                for column, (count, percent) in enumerate(zip(counts, percents, strict=True)):
-                    self._number(sheet, number, 1 + 2 * column, count, hidden=count is None)
-                    self._number(sheet, number, 2 + 2 * column, percent, hidden=False)
-            at += 4 + len(grid.rows)
+            at = self._grid(sheet, at, block.title, grid)
+
+    def waves(self, waves: Waves) -> None:
+        """The survey beside earlier ones, question by question."""
+        sheet = self._add(waves.title)
+        sheet.set_column(0, 0, 46, self._wrap)
+        sheet.set_column(1, 60, 13)
+        sheet.freeze_panes(0, 1)
+        at = 0
+        for note in waves.notes:
+            at = self._text(sheet, at, note)
+        at += 1
+        for grid in waves.grids:
+            at = self._grid(sheet, at, grid.title, grid)
+
+    def _grid(self, sheet: Any, at: int, title: str, grid: Grid) -> int:
+        sheet.write_string(at, 0, title, self._bold)
+        sheet.set_row(at + 1, 2 * _LINE)
+        for column, head in enumerate(grid.heads):
+            sheet.write_string(at + 1, 1 + 2 * column, head, self._head)
+            sheet.write_string(at + 1, 2 + 2 * column, "%", self._head)
+        sheet.write_string(at + 2, 0, self._its.words["base"])
+        for column, base in enumerate(grid.bases):
+            self._number(sheet, at + 2, 1 + 2 * column, base, hidden=base is None)
+        for number, (label, counts, percents) in enumerate(grid.rows, at + 3):
+            sheet.write_string(number, 0, label)
+            for column, (count, percent) in enumerate(zip(counts, percents, strict=True)):
+                self._number(sheet, number, 1 + 2 * column, count, hidden=count is None)
+                self._number(sheet, number, 2 + 2 * column, percent, hidden=False)
+        return at + 4 + len(grid.rows)
 
     def answers(self, title: str, raw: Raw, *, labels: bool) -> None:
         """The answers themselves, a row each."""
@@ -212,17 +251,17 @@ class _Sheets:
         its, words = self._its, self._its.words
         sheet = self._add(words.get("method", "1"))
         sheet.set_column(0, 0, 60, self._wrap)
-        sheet.set_column(1, 5, 13)
+        sheet.set_column(1, 5, 15)
         at = 0
         for text in (*its.notes, *its.method):
-            sheet.write_string(at, 0, text)
-            at += 1
+            at = self._text(sheet, at, text)
+        if its.outcomes:
+            at = self._pairs(sheet, at + 1, words["outcomes"], its.outcomes)
         for block in its.blocks:
             known = [line for line in block.lines if line.low is not None and line.high is not None]
             if known:
-                at = self._heading(sheet, at + 1, f"{block.title}. {words['interval']}")
-                for column, head in enumerate((words["answer"], words["weighted"], words["low"], words["high"])):
-                    sheet.write_string(at, column, head, self._head)
+                at = self._text(sheet, self._heading(sheet, at + 1, block.title), words["interval"])
+                self._heads(sheet, at, (words["answer"], words["weighted"], words["low"], words["high"]))
                 for number, line in enumerate(known, at + 1):
                     sheet.write_string(number, 0, line.label)
                     for column, value in enumerate((line.weighted, line.low, line.high), 1):

@@ -1,6 +1,7 @@
 """Results of a survey as two pages for the table of the committee."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import typst
@@ -10,9 +11,9 @@ from reports.fonts import font_folder
 
 TEMPLATE = Path(__file__).with_name("page.typ")
 # What fits on two pages beside the notes: the first questions with charts, the others in words.
-MOST_BLOCKS, MOST_LINES = 14, 8
-# Of the tables by territory: more would need a third page.
-MOST_TABLES, MOST_COLUMNS, MOST_HIDDEN = 3, 12, 0.4
+MOST_BLOCKS, MOST_LINES = 14, 12
+# Of the tables, those that the author named first, then the others by territory: more would need a third page.
+MOST_TABLES, MOST_COLUMNS, MOST_HIDDEN = 4, 12, 0.4
 LONG_WORD = 9
 
 
@@ -27,9 +28,10 @@ def page(its: Printed) -> bytes:
         "facts": list(its.facts),
         "sentences": list(its.sentences),
         "rates": [list(one) for one in its.rates],
-        "traits": [_block(block) for block in its.traits],
-        "blocks": [_block(block) for block in its.blocks[:MOST_BLOCKS]],
-        "more": max(0, len(its.blocks) - MOST_BLOCKS),
+        "outcomes": [list(one) for one in its.outcomes],
+        "traits": [_block(block, its.words) for block in its.traits],
+        "blocks": [_block(block, its.words) for block in its.blocks[:MOST_BLOCKS]],
+        "more": its.words["rest"] if len(its.blocks) > MOST_BLOCKS else "",
         "notes": list(its.notes),
         "method": list(its.method),
         "tables": _tables(its),
@@ -44,13 +46,14 @@ def page(its: Printed) -> bytes:
     )
 
 
-def _block(block: Block) -> dict[str, object]:
+def _block(block: Block, words: Mapping[str, str]) -> dict[str, object]:
     lines = [
         {"label": line.label, "shown": _shown(line), "part": _part(line.count, line.base)}
         for line in block.lines[:MOST_LINES]
     ]
     weighted = any(line.weighted is not None for line in block.lines)
-    return {"title": block.title, "weighted": weighted, "base": block.base, "lines": lines, "said": list(block.said)}
+    said = [*([words["rest"]] if len(block.lines) > MOST_LINES else []), *block.said]
+    return {"title": block.title, "weighted": weighted, "base": block.base, "lines": lines, "said": said}
 
 
 def _shown(line: Line) -> str:
@@ -59,9 +62,11 @@ def _shown(line: Line) -> str:
 
 
 def _tables(its: Printed) -> list[dict[str, object]]:
-    """The first questions by territory, where that fits."""
+    """Questions by questions and the first questions by territory, where that fits."""
     where = next((trait.title for trait in its.traits if trait.name == "@okrug"), "")
-    found = [(block, grid) for block in its.blocks for grid in block.grids if grid.title == where]
+    asked = {block.title for block in its.blocks}
+    every = [(block, grid) for block in its.blocks for grid in block.grids]
+    found = [one for one in every if one[1].title in asked] + [one for one in every if one[1].title == where]
     found = [
         (block, grid) for block, grid in found if len(grid.rows) <= MOST_LINES and 1 < len(grid.heads) <= MOST_COLUMNS
     ]

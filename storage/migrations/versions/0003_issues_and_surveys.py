@@ -50,6 +50,26 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "category_choices",
+        sa.Column(
+            "person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
+        ),
+        sa.Column("okrug_code", sa.String(length=16), nullable=False),
+        sa.Column("first_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("second_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("area", sa.String(length=16), nullable=False),
+        sa.Column("chosen_id", sa.BigInteger(), nullable=True),
+        sa.Column("skipped", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["first_id"], ["issue_categories.id"], name=op.f("fk_category_choices_first_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_category_choices_person_id")),
+        sa.ForeignKeyConstraint(["second_id"], ["issue_categories.id"], name=op.f("fk_category_choices_second_id")),
+        sa.PrimaryKeyConstraint("person_id", "okrug_code", "first_id", "second_id", name=op.f("pk_category_choices")),
+    )
+    with op.batch_alter_table("category_choices", schema=None) as batch_op:
+        batch_op.create_index("ix_category_choices_okrug", ["okrug_code", "area"], unique=False)
+
+    op.create_table(
         "issues",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("source", sa.String(length=80), nullable=False),
@@ -132,6 +152,7 @@ def upgrade() -> None:
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("swept", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("outcomes", sa.JSON(), nullable=True),
         sa.Column("code", sa.String(length=16), nullable=False),
         sa.ForeignKeyConstraint(["author_id"], ["people.id"], name=op.f("fk_surveys_author_id")),
         sa.ForeignKeyConstraint(["territory_code"], ["territories.code"], name=op.f("fk_surveys_territory_code")),
@@ -282,6 +303,7 @@ def upgrade() -> None:
         sa.Column("form_version", sa.Integer(), nullable=False),
         sa.Column("used", sa.String(length=8), nullable=True),
         sa.Column("used_on", sa.Date(), nullable=True),
+        sa.Column("keyed_by", sa.String(length=32), nullable=True),
         sa.ForeignKeyConstraint(
             ["survey_id"], ["surveys.id"], name=op.f("fk_paper_forms_survey_id"), ondelete="CASCADE"
         ),
@@ -512,6 +534,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_issues_author")
 
     op.drop_table("issues")
+    with op.batch_alter_table("category_choices", schema=None) as batch_op:
+        batch_op.drop_index("ix_category_choices_okrug")
+
+    op.drop_table("category_choices")
     op.drop_table("territory_people")
     op.drop_table("watched_words")
     op.drop_table("issue_categories")

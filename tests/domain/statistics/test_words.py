@@ -17,6 +17,6 @@ def test_what_few_use_is_not_listed() -> None:
     assert most_used(["Асылбек келмеді"] * 4 + ["су жоқ, құбыр"] * 5, 5) == (Word("құбыр", 5),)
 
 
-def test_numbers_signs_and_nothing_are_no_words() -> None:
-    assert words("87011234567 @ivan -- ... https://x") == {"ivan", "https"}
+def test_numbers_signs_links_and_nothing_are_no_words() -> None:
+    assert words("87011234567 @ivan -- ... https://x.example/road?a=water t.me/aul") == {"ivan"}
     assert most_used(["", "  "], 1) == ()

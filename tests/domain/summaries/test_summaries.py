@@ -262,3 +262,19 @@ def test_many_okrugs_are_shown_by_rayon_or_oblast() -> None:
     country = {f"o{n:04}": (f"oblast{n % 17}", f"r{n % 200}") for n in range(2000)}
     assert len(set(shown_places(country, country).values())) == 17
     assert shown_places([], {}) == {}
+
+
+def test_where_a_few_are_silent_nobody_is_told_how_many_and_percentages_are_of_all() -> None:
+    what = counted(400)
+    answers = {name: {value: dict(by) for value, by in values.items()} for name, values in what.answers.items()}
+    first = next(number for number, count in answers["water"]["yes"].items() if count > 2)
+    answers["water"]["yes"][first] -= 2
+    found = summarise(figures(replace(what, answers=answers)), FORM, FACTS, Reader.OFFICIALS)
+    water = found.question("water")
+    assert water is not None
+    assert water.base is None
+    assert [row.values for row in water.rows][-1] == ("dk", "?")
+    cross = next(one for one in water.crosses if one.by == ("@sex",))
+    assert cross.bases == (None, None)
+    sexes = [row.figure.count for row in found.traits["@sex"]]
+    assert [{figures[at].base for _, figures in cross.rows} for at in range(2)] == [{sexes[0]}, {sexes[1]}]

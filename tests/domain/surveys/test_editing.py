@@ -32,6 +32,17 @@ def refusal(work: object) -> str:
     return caught.value.reason
 
 
+def test_a_form_that_comes_again_keeps_what_was_recorded_for_the_same_words() -> None:
+    heard = {"voice": Localized(kk="file"), "image": Localized(kk="old.png")}
+    same = Question("a", QuestionKind.TEXT, Localized(kk="Сол сұрақ"))
+    other = Question("b", QuestionKind.TEXT, Localized(kk="Ескі сөзі"))
+    before = Form("f", Localized(kk="f"), questions=(replace(same, media=heard), replace(other, media=heard)))
+    after = Form("f", Localized(kk="f"), questions=(same, replace(other, label=Localized(kk="Жаңа сөзі"))))
+    [kept, changed] = copying.with_files_of(after, before).questions
+    assert kept.media == {"voice": Localized(kk="file")}
+    assert changed.media == {}
+
+
 def test_a_question_is_added_at_the_end_under_a_name_of_its_own() -> None:
     form = asking(" Су бар ма? ", "Жол қандай?")
     assert [(one.name, one.kind) for one in form.questions] == [("q1", QuestionKind.TEXT), ("q2", QuestionKind.TEXT)]

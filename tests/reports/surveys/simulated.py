@@ -69,6 +69,7 @@ class Simulated:
     options: Options
     counted: Counted
     rows: tuple[RawRow, ...]
+    said: tuple[tuple[Segment, dict[str, str]], ...]
 
 
 @cache
@@ -81,7 +82,7 @@ def simulated() -> Simulated:
     finished: Counter[int] = Counter()
     answers: dict[str, dict[str, Counter[int]]] = {}
     texts: list[str] = []
-    rows = []
+    rows, each = [], []
     for number in range(PEOPLE):
         segment = Segment(
             SMALL if number < 3 else dice.choice(codes),
@@ -98,9 +99,10 @@ def simulated() -> Simulated:
             answers.setdefault(name, {}).setdefault(value if name != "words" else "", Counter())[key] += 1
         texts += [said["words"]] if "words" in said else []
         rows.append(RawRow(_traits(segment), said))
+        each.append((segment, said))
     reached = {Mode.CHAT: Reached(900, 850, 240, 200), Mode.PAPER: Reached(None, None, 100, 100)}
     counted = Counted(segments, dict(finished), answers, {"words": texts}, reached, 2_100, 31_000)
-    return Simulated(form, options, counted, tuple(sorted(rows, key=repr)))
+    return Simulated(form, options, counted, tuple(sorted(rows, key=repr)), tuple(each))
 
 
 def _answers(form: Form, dice: random.Random, number: int) -> dict[str, str]:

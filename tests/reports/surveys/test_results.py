@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +18,13 @@ from domain.languages import LANGUAGES, Language
 from domain.summaries.figures import Reader
 from domain.summaries.printed import Printed
 from domain.summaries.results import RAW, ResultFile
+from domain.summaries.summary import Figure, Row
 from domain.surveys.forms import QuestionKind
+from reports.surveys.printed import printed as put_into_words
 from reports.surveys.results import files, page, pictures
 from screens.surveys import results as screens
 from screens.surveys.results import called
-from tests.reports.surveys.simulated import EVIL, PEOPLE, SMALL, in_words, okrugs, raw, simulated
+from tests.reports.surveys.simulated import EVIL, PEOPLE, SMALL, in_words, okrugs, raw, simulated, summary
 from tests.screens.samples.survey_results import results_of
 from texts import words
 
@@ -191,6 +194,11 @@ def test_the_workbook_has_charts_panes_filters_crosses_and_a_codebook() -> None:
         assert found[name].max_row == PEOPLE + 1
 
 
+def test_it_is_said_that_who_answered_on_paper_and_in_the_chat_without_the_code_cannot_be_recognised() -> None:
+    for reader in Reader:
+        assert any("counted once by its code" in note for note in in_words("en", reader).notes)
+
+
 def test_officials_and_the_public_get_no_answers_and_no_intervals() -> None:
     for reader in (Reader.OFFICIALS, Reader.PUBLIC):
         names = book("en", reader).sheetnames
@@ -259,3 +267,16 @@ def test_weighted_stands_beside_unweighted() -> None:
     titled = [row for row in sheet.iter_rows(values_only=True) if row[3] == "Weighted, percent"]
     assert titled
     assert re.search(r"Effective base by Kish: [\d,]+ of 300; design effect [12]\.\d", " ".join(its.method))
+
+
+@pytest.mark.parametrize(("language", "silent"), [("kk", "жауапсыз"), ("ru", "без ответа"), ("en", "no answer")])
+def test_who_is_silent_stands_in_words_where_they_stand_with_an_answer(language: Language, silent: str) -> None:
+    its = summary(Reader.PUBLIC)
+    row = Row(("poor", "?"), Figure(140, 300))
+    number = Row(("50..60", "?"), Figure(51, 300))
+    questions = {"mobile": row, "years": number}
+    changed = [replace(one, rows=(questions.get(one.name, row),), base=None) for one in its.questions]
+    shown = put_into_words(words(language), replace(its, questions=tuple(changed)), {})
+    said = {block.name: block.lines[0].label for block in shown.blocks if block.name in questions}
+    assert said["mobile"].endswith(f" + {silent}")
+    assert said["years"] == f"50–60 + {silent}"

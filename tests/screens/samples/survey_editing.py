@@ -3,13 +3,14 @@
 from dataclasses import replace
 
 from domain.languages import Localized
+from domain.surveys.conditions import Condition
 from domain.surveys.editing import Edited, Way, empty
 from domain.surveys.forms import WITH_CHOICES, Choice, Form, Question, QuestionKind
 from domain.surveys.importing import FormProblem
 from domain.surveys.survey import Listed, Part
 from domain.surveys.translations import Said, Spot
 from reports.surveys import templates
-from screens.surveys import editing, polls, problems, question, sides, sources
+from screens.surveys import conditions, crossed, editing, polls, problems, question, sides, sources
 from screens.surveys.editing_buttons import QuestionPart
 from tests.screens.samples import EVIL, OKRUG, ZONE, Sample, sample
 from tests.screens.samples.surveys import DRAFT, EMPTY, OPEN, TITLE, view, words
@@ -40,7 +41,29 @@ ONE_LANGUAGE = Edited(
     replace(EVERY, questions=(Question("q", QuestionKind.SELECT_ONE, Localized(kk=f"{EVIL} Су бар ма?")),)),
 )
 WORKED_OUT = replace(
-    one(QuestionKind.INTEGER), relevant="${q} = 1", constraint=". > 3", calculation=f"1 + 1 + '{EVIL}'"
+    one(QuestionKind.INTEGER),
+    media={"image": SHORT},
+    relevant="${q} = 1",
+    constraint=". > 3",
+    calculation=f"1 + 1 + '{EVIL}'",
+)
+CLOSED_ONES = replace(
+    EVERY, questions=tuple(replace(one(QuestionKind.SELECT_MULTIPLE), name=f"{at}") for at in range(20))
+)
+CROSSED = view(replace(DRAFT, options=replace(DRAFT.options, crossed=(("0", "1"), ("0", "2")))))
+DECIDED = Edited(
+    view(DRAFT),
+    Form(
+        "f",
+        TITLE,
+        questions=(
+            replace(one(QuestionKind.SELECT_ONE), name="a"),
+            replace(one(QuestionKind.SELECT_MULTIPLE), name="b"),
+            replace(one(QuestionKind.TEXT), name="c", relevant="${a} = 'c0' or ${a} = 'c1'"),
+            replace(one(QuestionKind.TEXT), name="d", relevant=f"${{a}} != '{EVIL}'"),
+        ),
+    ),
+    place=2,
 )
 REASONS = (
     *("unreadable", "too_big", "too_many_rows", "no_survey", "no_questions", "too_many_questions", "too_many_choices"),
@@ -66,6 +89,11 @@ SAMPLES = [
     sample(question.question, Edited(view(DRAFT), replace(EVERY, questions=(WORKED_OUT,))), wrote=True, english=True),
     sample(question.question, ONE_LANGUAGE, wrote=True),
     sample(question.question, NONE, english=True),
+    *(sample(conditions.deciding, replace(DECIDED, place=at), wrote=True) for at in (0, 2, 3)),
+    sample(conditions.deciding, NONE),
+    sample(conditions.answers, DECIDED, 0, wrote=True),
+    sample(conditions.answers, DECIDED, 3),
+    sample(question.condition_in_words, DECIDED.form, Condition("a", ("c0", "c1")), wrote=True),
     sample(question.label, one(QuestionKind.TEXT), wrote=True),
     *(sample(question.kind, kind) for kind in QuestionKind),
     sample(question.choices, one(QuestionKind.RANK), wrote=True),
@@ -95,6 +123,10 @@ SAMPLES = [
     ),
     *(sample(problems.problem, one, english=True) for one in FOUND),
     sample(sides.crosses, view(DRAFT), wrote=True),
+    sample(crossed.pairs, CROSSED, CLOSED_ONES, wrote=True),
+    sample(crossed.pairs, view(OPEN), EVERY),
+    sample(crossed.row, view(DRAFT), CLOSED_ONES, 1, wrote=True),
+    sample(crossed.column, view(DRAFT), CLOSED_ONES, 0, 1, wrote=True),
     sample(sources.file_wanted, FULL, wrote=True, english=True),
     sample(sources.file_wanted, NONE, english=True),
     sample(sources.file_caption, FULL, wrote=True, caption=True, english=True),

@@ -46,6 +46,7 @@ def long(_: Words, hidden: bool = False) -> Printed:
         (label[:60],) * 4,
         (title,) * 3,
         ((label[:80], f"50 % ({_.number(100_000)})"),) * 20,
+        ((label[:80], f"50 % ({_.number(100_000)})"),) * 8,
         (block,),
         (block, replace(block, name="other")),
         (note[_.language] * 3,) * 6,

@@ -5,6 +5,7 @@ from typing import Any
 
 from domain.audiences import Audience, Rule, RuleKind
 from domain.languages import Localized
+from domain.people import AgeBand, Sex
 from domain.roles import Area, Grant, Role
 from domain.surveys.flow import Asking
 from domain.surveys.forms import Choice, Form, Question, QuestionKind
@@ -26,7 +27,7 @@ from domain.surveys.survey import (
 )
 from domain.surveys.targets import Target
 from domain.territories import Branch, Level
-from screens.surveys import about, ask, card, names, sides
+from screens.surveys import about, ask, card, names, sides, targets
 from screens.surveys.buttons import SurveyDeed
 from tests.screens.samples import BIG, CHAIN, EVIL, NOW, OKRUG, UNTIL, ZONE, Sample, many, sample
 
@@ -56,6 +57,10 @@ DRAFT = Survey(
     created_at=NOW,
     opens_at=NOW,
     closes_at=UNTIL,
+)
+WANTED = replace(
+    DRAFT,
+    options=Options(targets=tuple(Target(100_000, OKRUG.code, Sex.WOMAN, age) for age in AgeBand) * 4, minors=True),
 )
 OPEN = replace(DRAFT, state=SurveyState.OPEN, opened_at=NOW)
 PLANNED, CLOSED = replace(DRAFT, state=SurveyState.PLANNED), replace(OPEN, state=SurveyState.CLOSED, closed_at=UNTIL)
@@ -130,7 +135,7 @@ QUESTIONS = [
     seat(K.SELECT_MULTIPLE, choices=choices(SHORT, 5)),
     seat(K.RANK, "c1 c0", choices=choices(LONG, 8), trouble="incomplete"),
     seat(K.NOTE),
-    seat(K.ACKNOWLEDGE, media={"voice": SHORT}),
+    seat(K.ACKNOWLEDGE, media={"voice": SHORT, "photo": SHORT}),
     seat(K.IMAGE, "7", NAMED, trouble="photo"),
     seat(K.AUDIO, "7", NAMED, trouble="voice_long"),
     seat(K.GEOPOINT, "50.1 71.5", NAMED, trouble="kind"),
@@ -176,7 +181,9 @@ MEMBERS = Audience(tuple(Rule(RuleKind.MEMBERS, f"{area}.{OKRUG.code}") for area
 VILLAGES = many(Level.SETTLEMENT, 90)
 
 ALOUD_FORM = Form(
-    "f", TITLE, questions=tuple(Question(f"q{at}", K.TEXT, LABEL, media={"voice": SHORT}) for at in range(60))
+    "f",
+    TITLE,
+    questions=tuple(Question(f"q{at}", K.TEXT, LABEL, media={"voice": SHORT, "photo": SHORT}) for at in range(60)),
 )
 
 SAMPLES = [
@@ -203,6 +210,9 @@ SAMPLES = [
     sample(about.opened, Told(NAMED, None, 1000), ZONE, wrote=True),
     sample(about.reminder, Told(OPEN, OKRUG, 1000), ZONE, wrote=True),
     sample(about.in_digest, Told(OPEN, OKRUG, 1000), ZONE, wrote=True),
+    sample(about.called_off, Told(CANCELLED, OKRUG, 0), wrote=True),
+    sample(about.called_off_line, Told(CANCELLED, OKRUG, 0), wrote=True),
+    sample(about.ended, replace(SEAT, survey=CANCELLED, stage=Stage.OVER), wrote=True),
     Sample(
         card.board,
         lambda _: card.board(
@@ -214,7 +224,13 @@ SAMPLES = [
     *(sample(card.card, view(one), NOW, ZONE, wrote=True) for one in (DRAFT, PLANNED, OPEN, CLOSED, CANCELLED, NAMED)),
     sample(card.card, LACKING, NOW, ZONE),
     sample(card.card, view(OPEN, live=()), NOW, ZONE, wrote=True),
-    sample(card.live, view(replace(OPEN, options=Options()), live=(Live(None, 5),))),
+    sample(
+        card.live,
+        view(
+            replace(OPEN, options=Options()),
+            live=(Live(None, 5), Live(OKRUG, 40, 60), Live(None, 5, 30, Sex.MAN, AgeBand.FROM_18)),
+        ),
+    ),
     Sample(card.link, lambda _: card.link(_, view(OPEN)), wrote=True, english=True),
     Sample(card.link, lambda _: card.link(_, view(NAMED)), wrote=True, english=True),
     sample(card.link, view(OPEN, bot_username=None)),
@@ -250,7 +266,12 @@ SAMPLES = [
     sample(sides.aloud, view(DRAFT), ALOUD_FORM, wrote=True, english=True),
     sample(sides.aloud, view(EMPTY), None),
     sample(sides.ask_voice, view(DRAFT), LABEL.in_("kk"), "kk", EVIL, wrote=True),
-    sample(sides.target, view(DRAFT), EVIL, wrote=True),
+    sample(targets.target, view(DRAFT), EVIL, wrote=True),
+    sample(targets.target, view(WANTED, named={place.code: place for place in many(Level.OKRUG, 30)}), wrote=True),
+    sample(targets.group, view(WANTED), Target(0), wrote=True),
+    sample(targets.group, view(WANTED), Target(0, OKRUG.code, Sex.WOMAN, AgeBand.FROM_65), EVIL, wrote=True),
+    sample(names.wanted, WANTED.options.targets, {OKRUG.code: OKRUG}, wrote=True),
+    sample(names.people, OKRUG, Sex.MAN, AgeBand.FROM_18, wrote=True),
     sample(sides.ask_words, view(DRAFT), "title", "kk", EVIL, wrote=True),
     sample(sides.ask_words, view(EMPTY), "about", "ru"),
     sample(names.title, EMPTY),
