@@ -21,28 +21,29 @@ class Entry:
     screen: str
 
 
-# A subject adds its line here; who may do nothing with it never sees it.
+# A subject adds its line here; who may do nothing with it never sees it. A phone shows the end of a long message: there
+# stands what officials do, and last what they do each day.
 ENTRIES: tuple[Entry, ...] = (
     Entry(Act.REPORT_ISSUE, lambda _: _.plain("➕ Tell of a problem"), "report_issue"),
     Entry(Act.READ_ISSUES, lambda _: _.plain("📋 Problems of my okrug"), "issues"),
     Entry(Act.MY_ISSUES, lambda _: _.plain("🙋 My reports"), "my_issues"),
     Entry(Act.COMPARE_ISSUES, lambda _: _.plain("⚖️ Which matters more?"), "priorities"),
-    Entry(Act.COUNT_ISSUES, lambda _: _.plain("📈 Problems in figures"), "issue_counts"),
-    Entry(Act.ANSWER_ISSUE, lambda _: _.plain("📥 Problems to answer"), "issue_desk"),
-    Entry(Act.WRITE_ANNOUNCEMENT, lambda _: _.plain("📣 Announcements"), "announcements"),
-    Entry(Act.GIVE_ROLE, lambda _: _.plain("🔑 Give a role"), "give_role"),
-    Entry(Act.LIST_ROLES, lambda _: _.plain("👥 Who holds which role"), "roles"),
-    Entry(Act.MAKE_POSTER, lambda _: _.plain("🖨 Poster of the okrug"), "poster"),
-    Entry(Act.READ_AUDIT, lambda _: _.plain("📖 Log of officials' acts"), "audit"),
-    Entry(Act.READ_CALL, lambda _: _.plain("💼 Business competition"), "calls"),
-    Entry(Act.ENTER_CALL, lambda _: _.plain("🗂 Competition calls"), "enter_call"),
-    Entry(Act.SEE_CLOCK, lambda _: _.plain("⏰ What comes, what was missed"), "clock"),
     Entry(Act.SEE_MEETINGS, lambda _: _.plain("📅 Meetings"), "meetings"),
     Entry(Act.SEE_SURVEYS, lambda _: _.plain("📝 Surveys"), "surveys"),
-    Entry(Act.READ_COMMITTEE_SHEET, lambda _: _.plain("📄 The committee's sheet"), "committee_sheet"),
-    Entry(Act.READ_REGISTER, lambda _: _.plain("📊 Register of meetings"), "register"),
+    Entry(Act.READ_CALL, lambda _: _.plain("💼 Business competition"), "calls"),
     Entry(Act.SETTINGS, lambda _: _.plain("⚙️ Settings"), "settings"),
     Entry(Act.BEGIN, lambda _: _.plain("❓ What Kenes is"), "about"),
+    Entry(Act.SEE_CLOCK, lambda _: _.plain("⏰ What comes, what was missed"), "clock"),
+    Entry(Act.READ_AUDIT, lambda _: _.plain("📖 Log of officials' acts"), "audit"),
+    Entry(Act.LIST_ROLES, lambda _: _.plain("👥 Who holds which role"), "roles"),
+    Entry(Act.GIVE_ROLE, lambda _: _.plain("🔑 Give a role"), "give_role"),
+    Entry(Act.MAKE_POSTER, lambda _: _.plain("🖨 Poster of the okrug"), "poster"),
+    Entry(Act.ENTER_CALL, lambda _: _.plain("🗂 Competition calls"), "enter_call"),
+    Entry(Act.READ_REGISTER, lambda _: _.plain("📊 Register of meetings"), "register"),
+    Entry(Act.READ_COMMITTEE_SHEET, lambda _: _.plain("📄 The committee's sheet"), "committee_sheet"),
+    Entry(Act.COUNT_ISSUES, lambda _: _.plain("📈 Problems in figures"), "issue_counts"),
+    Entry(Act.WRITE_ANNOUNCEMENT, lambda _: _.plain("📣 Announcements"), "announcements"),
+    Entry(Act.ANSWER_ISSUE, lambda _: _.plain("📥 Problems to answer"), "issue_desk"),
 )
 
 

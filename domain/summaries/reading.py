@@ -11,6 +11,7 @@ from domain.summaries.figures import THRESHOLDS, Figures, Reader
 from domain.summaries.summary import Answered, Cross, Facts, Figure, Note, Row, Summary
 from domain.summaries.tabulating import MODE, TRAITS
 from domain.surveys.forms import Form, Question, QuestionKind
+from domain.surveys.paper import KEYED_MODES
 from domain.surveys.survey import Mode
 
 # Names of choices that say "I do not know": shown apart, behind the others.
@@ -90,7 +91,7 @@ def _notes(figures: Figures, hidden: Hidden, about: Facts) -> Iterable[Note]:
         yield Note.UNWEIGHTED
     elif figures.method.unweighted:
         yield Note.TERRITORIES_UNWEIGHTED
-    if Mode.PAPER.value in figures.survey.totals.get(f"@{MODE}", {}):
+    if {mode.value for mode in KEYED_MODES} & set(figures.survey.totals.get(f"@{MODE}", {})):
         yield Note.PAPER_TWICE
     if about.number > 1:
         yield Note.LATER_ANSWERS

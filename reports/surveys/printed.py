@@ -12,7 +12,6 @@ from domain.summaries.printed import Block, Grid, Line, Printed
 from domain.summaries.summary import Answered, Cross, Figure, Note, Row, Summary
 from domain.summaries.tabulating import TRAITS
 from domain.surveys.forms import NUMBERS, QuestionKind
-from domain.surveys.paper import KEYED_MODES
 from domain.surveys.survey import Mode
 from texts import Words
 
@@ -42,7 +41,7 @@ def printed(_: Words, its: Summary, called: Mapping[str, str]) -> Printed:
         tuple((_outcome(_, one), _share(_, share)) for one, share in its.outcomes.items()),
         tuple(print_one.trait(name, rows) for name, rows in its.traits.items()),
         blocks,
-        (*(_note(_, note, its) for note in its.notes), *_keyed(_, its)),
+        tuple(_note(_, note, its) for note in its.notes),
         _method(_, its, print_one),
         _.plain("hidden"),
         _heads(_),
@@ -199,21 +198,11 @@ def _note(_: Words, which: Note, its: Summary) -> str:
         Note.TERRITORIES_UNWEIGHTED: _.plain("Where fewer than 100 answered, sex and age are not weighted."),
         Note.EMPTY_CELL: _.plain("Some groups live there and nobody of them answered: no weight can stand for them."),
         Note.PAPER_TWICE: _.plain(
-            "Who answered on paper and in the chat without the code of the form cannot be recognised and counts twice."
+            "On paper, by telephone and at meetings a form is counted once by its code. Whoever answered once more "
+            "without it cannot be recognised and counts twice."
         ),
         Note.LATER_ANSWERS: _.plain("Answers that came later were added; what was hidden before stays hidden."),
     }[which]
-
-
-def _keyed(_: Words, its: Summary) -> tuple[str, ...]:
-    if not set(KEYED_MODES) & set(its.by_mode):
-        return ()
-    return (
-        _.plain(
-            "On paper, by telephone and at meetings a form is counted once by its code. Whoever answered once more "
-            "without it cannot be recognised."
-        ),
-    )
 
 
 def _method(_: Words, its: Summary, print_one: "_Printing") -> tuple[str, ...]:

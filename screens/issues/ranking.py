@@ -130,7 +130,7 @@ def _ways(_: Words, found: Priorities[Compared], *, official: bool, at_home: boo
     code, categories = found.okrug.code, found.kind is ItemKind.CATEGORY
     rows = []
     if at_home:
-        few_issues = not categories and False
+        few_issues = not categories and len(found.lines) < LEAST_ISSUES
         compares = ItemKind.CATEGORY if few_issues else found.kind
         rows.append(Button(_.plain("⚖️ Compare"), pairs_of(compares, found.area)))
     if categories:

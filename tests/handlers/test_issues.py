@@ -123,7 +123,7 @@ async def test_a_place_far_away_is_asked_about_and_the_phones_keyboard_comes_bac
     await kenes.db.write(_placed)
     await aigul.presses("📍 Орнын жіберу")
     await aigul.shares_location(43.24, 76.91)
-    assert "км. Дұрыс па?" in aigul.sees
+    assert "Бұл жерден округке дейін" in aigul.sees
     await aigul.presses("Жоқ, алып таста")
     (its,) = await rows(kenes, issues)
     assert its.latitude is None

@@ -30,7 +30,7 @@ kk, ru = words("kk").plain, words("ru").plain
 NOW = datetime.now(UTC)
 # Where it is about noon now: quiet hours are tested elsewhere.
 ZONE = ZoneInfo(f"Etc/GMT{NOW.hour - 12:+d}")
-TITLE, TITLE_RU = "Қажеттіліктерді бағалау", "Оценка потребностей"
+TITLE, TITLE_RU = "Округімізге не керек?", "Что нужно нашему округу?"
 METHODS = ["sendMessage", "editMessageText", "answerCallbackQuery", "sendVoice"]
 # Answers are lost on their way, updates come twice.
 LOSES = {
@@ -190,7 +190,7 @@ THANKS_KK, THANKS_RU = "Жауаптарыңыз есепке алынды", "В
 async def aigul_answers(aigul: OnWeakLink) -> None:
     """She mistypes, ticks too many, turns back and changes her mind; what does not concern her is not asked."""
     await aigul.begins("woman", "35_44", sees=FIRST_KK)
-    await aigul.goes_on("Осы ауылда неше жыл тұрасыз?")
+    await aigul.goes_on("Осы ауылда тұрғаныңызға неше жыл болды?")
     assert await aigul.listens() == b"years in kk"
     await aigul.says("жиырма", "⚠️")
     await aigul.says("200", "0-ден 100-ге дейінгі сан жазыңыз.")
@@ -244,7 +244,7 @@ async def berik_answers(berik: OnWeakLink) -> None:
     await berik.does(lambda: berik.person.chooses("svgo1"), FIRST_KK[1])
     await berik.does(lambda: berik.person.chooses("svsex1", "man:"), FIRST_KK[2])
     await berik.does(lambda: berik.person.chooses("svage1", "45_54:"), FIRST_KK[3])
-    await berik.goes_on("Осы ауылда неше жыл тұрасыз?")
+    await berik.goes_on("Осы ауылда тұрғаныңызға неше жыл болды?")
     await the_rest(berik)
 
 
@@ -254,7 +254,7 @@ async def neighbours_answer(kenes: Village, survey: int) -> None:
         person = await registered(await kenes.stage.person(f"Көрші {number}", language_code="kk"))
         neighbour = OnWeakLink(person, survey)
         await neighbour.begins("man", "25_34", sees=FIRST_KK)
-        await neighbour.goes_on("Осы ауылда неше жыл тұрасыз?")
+        await neighbour.goes_on("Осы ауылда тұрғаныңызға неше жыл болды?")
         await the_rest(neighbour)
 
 

@@ -12,7 +12,7 @@ from tests.screens.samples import NOW
 from tests.screens.samples.surveys import OPEN, TITLE
 from texts import words
 
-SCALE = ("Өте толады", "Толады", "Орташа", "Толмайды", "Мүлде толмайды")
+SCALE = ("Әбден толады", "Толады", "Орташа", "Толмайды", "Мүлде толмайды")
 ONE, SEVERAL = QuestionKind.SELECT_ONE, QuestionKind.SELECT_MULTIPLE
 
 

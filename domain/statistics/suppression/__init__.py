@@ -9,10 +9,10 @@ The rule, for a threshold t (5 for officials, 10 for the public):
 3. In a table of two variables small cells are hidden, and others with them, until each small cell could have t - 1
    different values for whoever knows all sums, from 1 to t - 1 where the sums allow it; each other hidden cell two.
    Bounds by network flow are exact. Hiding the whole table always suffices, as its sums are no less than t.
-4. Three tables of two may close a ring: a question by both traits of a pair, and the pair. What is hidden in one would
-   come back out of the other two, say where an okrug speaks one language. Rings stay where nothing in them is hidden;
-   of any other one table is closed. A table of three variables is shown only where its three tables of two hide
-   nothing; its own small cells are hidden by cubes of eight. Where this does not do, its pair is closed everywhere.
+4. Three tables of two close a ring: a question by both traits of a pair, and the pair. What is hidden in one would come
+   back out of the other two, say where an okrug speaks one language. So a pair is shown only where no table of its
+   rings hides anything; then tables of three by it are shown, whose own small cells are hidden by cubes of eight. Where
+   these do not do, the pair is closed with all its tables.
 5. A question asked only of those who answered another one in a certain way is crossed only where that other one's table
    hides nothing: "not asked" would give the other's hidden cells away.
 6. A later snapshot hides all that an earlier one hid. The difference between the two is a table of its own, of those

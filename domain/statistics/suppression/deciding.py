@@ -1,6 +1,5 @@
 """Decides what of a survey's tables is hidden, and checks it."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import product
@@ -36,13 +35,12 @@ def decide(survey: Survey, threshold: int, before: Before | None = None, wider: 
     groups = Grouping(survey, threshold, before, wider).groups()
     deciding = _Deciding(survey, threshold, before, wider, groups)
     in_order = sorted(survey.tables, key=deciding.depth)
-    for table in in_order:
-        if len(table.variables) == 2:
-            deciding.take(table)
-    deciding.break_rings()
-    for table in in_order:
-        if len(table.variables) == 3:
-            deciding.take(table)
+    flat, deep = ([table for table in in_order if len(table.variables) == many] for many in (2, 3))
+    for table in flat:
+        deciding.take(table)
+    deciding.break_rings(deep)
+    for table in deep:
+        deciding.take(table)
     deciding.close_pairs()
     return Hidden(groups, deciding.cells, frozenset(deciding.closed))
 
@@ -79,19 +77,6 @@ def _check(survey: Survey) -> None:
 
 def _filled(counts: Mapping[str, int]) -> dict[str, int]:
     return {value: count for value, count in counts.items() if count}
-
-
-def _rings(shown: Iterable[frozenset[str]]) -> list[tuple[frozenset[str], ...]]:
-    """Each three variables of which every two have a table, as those tables."""
-    near: dict[str, set[str]] = {}
-    for one, other in map(sorted, shown):
-        near.setdefault(one, set()).add(other)
-    return [
-        (frozenset({one, other}), frozenset({one, third}), frozenset({other, third}))
-        for one, others in near.items()
-        for other in others
-        for third in others & near.get(other, set())
-    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,26 +134,23 @@ class _Deciding:
         else:
             self._open.add(frozenset(names))
 
-    def break_rings(self) -> None:
-        """Close tables of two until none that hides something stands in a ring of three."""
-        flat = (names for names in self._taken if names not in self.closed)
-        shown = {frozenset(names): names for names in flat}
-        rings = [ring for ring in _rings(shown) if any(shown[edge] in self.cells for edge in ring)]
-        while rings:
-            # One that closes many rings, as a pair of traits does for each question, goes before the others.
-            count = Counter(edge for ring in rings for edge in ring if shown[edge] in self.cells)
-            worst = max(count, key=lambda edge: (count[edge], len(self.cells[shown[edge]]), shown[edge]))
-            del self.cells[shown[worst]]
-            self.closed.add(shown[worst])
-            rings = [ring for ring in rings if worst not in ring]
+    def break_rings(self, tables: Iterable[Table]) -> None:
+        """Close each pair that makes a ring of three tables of which one hides something."""
+        hiding = {frozenset(names) for names in self.cells}
+        for first, *pair in (table.variables for table in tables):
+            ring = (frozenset(pair), *(frozenset({first, other}) for other in pair))
+            if hiding.intersection(ring):
+                self._too_near.append(tuple(pair))
+        self.close_pairs()
 
     def close_pairs(self) -> None:
-        """Close each pair of which a table of three could not be protected: without it the tables of two say less."""
+        """Close the pairs of which the tables of two tell too much, with all their tables of three."""
         for pair in self._too_near:
             for names in self._taken:
                 if set(pair) <= set(names):
                     self.closed.add(names)
                     self.cells.pop(names, None)
+                    self._open.discard(frozenset(names))
 
     def _may_show(self, names: Names) -> bool:
         if names in self._apart:
