@@ -71,7 +71,7 @@ async def state(ctx: Context) -> ClockState:
         rungs = dates.coming(connection, SHOWN)
         missed = dates.missed(connection, ctx.now - MISSED_SHOWN_FOR, SHOWN)
         named = _named(connection, [*going, *upcoming, *rungs, *missed])
-        planned = [Planned(one.send_from, one.kind, named(one)) for one in upcoming]
+        planned = [Planned(one.send_from, one.kind, named(one), (one.subject, one.subject_id)) for one in upcoming]
         planned += [Planned(said_at(one, ctx.shared.zone), one.rung.notice_kind, named(one)) for one in rungs]
         planned += _repeating(connection)
         return ClockState(

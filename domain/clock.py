@@ -14,6 +14,7 @@ class Planned:
     at: datetime
     notice_kind: str
     title: Localized | None
+    about: tuple[str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,6 @@ class ClockState:
 def in_order(planned: list[Planned], limit: int) -> tuple[Planned, ...]:
     """The soonest of them; what is said of one thing in one minute, to whomever, is one line."""
     lines: dict[object, Planned] = {}
-    for one in sorted(planned, key=lambda one: one.at):
-        lines.setdefault((one.at.replace(second=0, microsecond=0), one.notice_kind, one.title), one)
+    for number, one in enumerate(sorted(planned, key=lambda one: one.at)):
+        lines.setdefault((one.at.replace(second=0, microsecond=0), one.notice_kind, one.about or number), one)
     return tuple(lines.values())[:limit]

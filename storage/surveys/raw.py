@@ -38,18 +38,24 @@ def rows(connection: Connection, survey_id: int, form: Form) -> list[RawRow]:
     """The finished responses in the order of their random numbers; open words only where they were let through."""
     words = open_words(form)
     seen = sa.or_(answers.c.question.not_in(words), word_reviews.c.let_through.is_(True))
+    # Joined one after the other: a bracket of two would have SQLite look through the answers of every survey.
     query = (
-        sa.select(responses.c.id, responses.c.segment, responses.c.form_version, answers.c.question, answers.c.value)
+        sa.select(
+            responses.c.id,
+            responses.c.segment,
+            responses.c.form_version,
+            answers.c.question,
+            sa.case((seen, answers.c.value)).label("value"),
+        )
         .select_from(
             responses.outerjoin(
-                answers.outerjoin(word_reviews, _REVIEWED),
+                answers,
                 sa.and_(
                     answers.c.survey_id == responses.c.survey_id,
                     answers.c.response_id == responses.c.id,
                     answers.c.counted,
-                    seen,
                 ),
-            )
+            ).outerjoin(word_reviews, _REVIEWED)
         )
         .where(responses.c.survey_id == survey_id, *_FINISHED)
         .order_by(responses.c.id)
@@ -62,7 +68,7 @@ def rows(connection: Connection, survey_id: int, form: Form) -> list[RawRow]:
         said = {
             same.setdefault(row[3], row[3]): same.setdefault(row[4], row[4]) if len(row[4]) < LOOKED_THROUGH else row[4]
             for row in listed
-            if row[3] is not None
+            if row[4] is not None
         }
         found.append(RawRow(traits.get(segment, {}), said, version))
     return found

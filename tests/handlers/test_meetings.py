@@ -268,6 +268,11 @@ async def test_others_are_invited_after_a_question(kenes: Village) -> None:
     await makes_a_training(daniyar)
     await daniyar.presses("✉️ Шақыру")
     await daniyar.presses("Иә, шақыру")
+    # The invitation comes to him too, below the meeting.
+    while "Сізді шақырамыз" not in daniyar.sees:
+        await daniyar.hears(wait=5)
+    await daniyar.says("/meetings")
+    await daniyar.presses("Ауыз су туралы")
     await daniyar.presses("✏️ Өзгерту")
     await daniyar.presses("👥 Кім шақырылады")
     await daniyar.presses("Комитет пен барлық топ")
