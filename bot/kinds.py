@@ -213,7 +213,14 @@ def _of_surveys(zone: tzinfo) -> dict[str, NoticeKind]:
         shown = surveys.called_off(_, one)
         return (Outgoing(shown.text, rows=shown.rows),)
 
+    def show_unfinished(_: Words, survey: Survey, receiver: Receiver) -> tuple[Outgoing, ...]:
+        shown = surveys.unfinished(_, survey)
+        return (Outgoing(shown.text, rows=shown.rows),)
+
     return {
+        domain.surveys.survey.UNFINISHED: NoticeKind(
+            said_of_surveys.closed_one, show_unfinished, lambda _, one: surveys.unfinished_line(_, one)
+        ),
         domain.surveys.survey.OPENED: told(surveys.opened),
         domain.surveys.survey.REMINDER: told(surveys.reminder),
         domain.surveys.survey.ENDED: to_author(survey_cards.ended, survey_cards.ended_line),

@@ -166,8 +166,8 @@ RULES: Mapping[Act, Rule] = {
     Act.ANSWER_SURVEY: Rule(people=Reach.OWN),
     Act.READ_RESULTS: Rule(roles=_OFFICE | _AKIMAT | _roles(Role.RAYON_OFFICIAL, Role.COMMITTEE)),
     Act.TAKE_RAW_ANSWERS: Rule(roles=_OFFICE, right=Right.RAW_ANSWERS),
-    # Of an anonymous survey the project's staff only: the action asks for that.
-    Act.REVIEW_WORDS: Rule(roles=_OFFICE | _AKIMAT),
+    # What nobody has looked at may tell who wrote it: the akim is promised away from it before the first question.
+    Act.REVIEW_WORDS: Rule(roles=_OFFICE),
     Act.LOAD_POPULATION: Rule(roles=_OFFICE),
     Act.REPORT_ISSUE: Rule(people=Reach.HOME),
     Act.READ_ISSUES: Rule(roles=_OFFICE | _AKIMAT | _roles(Role.RAYON_OFFICIAL, Role.COMMITTEE), people=Reach.HOME),

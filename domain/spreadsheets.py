@@ -10,6 +10,16 @@ LONGEST_NAME = 120
 C = TypeVar("C", bound=StrEnum)
 
 
+@dataclass(frozen=True, slots=True)
+class Unreckoned:
+    """A cell with a formula that no spreadsheet has worked out yet: what it comes to is not known here."""
+
+    formula: str
+
+    def __str__(self) -> str:
+        return self.formula
+
+
 class Fault(StrEnum):
     """What can be wrong with a cell."""
 

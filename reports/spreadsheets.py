@@ -1,6 +1,7 @@
 """Tables that people fill in and send back: written here, read here."""
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from typing import Any
 import openpyxl
 import xlsxwriter
 
-from domain.spreadsheets import Sheet
+from domain.spreadsheets import Sheet, Unreckoned
 
 MOST_ROWS = 5000
 MOST_BYTES = 5_000_000
@@ -17,6 +18,7 @@ MOST_BYTES = 5_000_000
 MOST_UNPACKED, MOST_LOOKED_AT = 60_000_000, 20_000
 # How cells are formatted, so that a code stays a code and a day a day.
 FORMATS: Mapping[str, str] = {"text": "@", "date": "dd.mm.yyyy", "time": "hh:mm", "": "General"}
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 # Whatever a file that is no workbook makes its reader fall with.
 _UNREADABLE = (ValueError, KeyError, OSError, zipfile.BadZipFile, openpyxl.utils.exceptions.InvalidFileException)
 
@@ -70,14 +72,42 @@ def read_sheets(content: bytes, width: int, most_rows: int) -> tuple[tuple[tuple
             if sum(info.file_size for info in packed.infolist()) > MOST_UNPACKED:
                 raise NotATable("it unpacks too far")
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        return tuple(tuple(_filled(sheet, width, most_rows)) for sheet in book.worksheets)
+        open_ones = unreckoned(content, width)
+        return tuple(tuple(_filled(sheet, width, most_rows, open_ones)) for sheet in book.worksheets)
     except _UNREADABLE as error:
         raise NotATable(str(error)) from error
 
 
-def _filled(sheet: Any, width: int, most: int) -> Iterator[tuple[int, tuple[object, ...]]]:
+def unreckoned(content: bytes, width: int) -> Mapping[tuple[str, int, int], Unreckoned]:
+    """The formulas without a value in a workbook as far as `width`, by sheet, row and column, the first column being 0.
+
+    A reader of values alone takes them for empty cells. What came to an empty text has a value.
+    """
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        sheets = [name for name in packed.namelist() if name.startswith("xl/worksheets/") and name.endswith(".xml")]
+        if not any(_FORMULA.search(packed.read(name)) for name in sheets):
+            return {}
+    values, formulas = (
+        openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=data_only) for data_only in (True, False)
+    )
+    size = {"max_col": width, "max_row": MOST_LOOKED_AT}
+    return {
+        (reckoned.title, row, column): Unreckoned(str(formula.value))
+        for reckoned, written in zip(values.worksheets, formulas.worksheets, strict=True)
+        for row, pair in enumerate(zip(reckoned.iter_rows(**size), written.iter_rows(**size), strict=True), 1)
+        for column, (value, formula) in enumerate(zip(*pair, strict=True))
+        if formula.data_type == "f" and value.value is None and value.data_type != "str"
+    }
+
+
+def _filled(
+    sheet: Any, width: int, most: int, open_ones: Mapping[tuple[str, int, int], Unreckoned]
+) -> Iterator[tuple[int, tuple[object, ...]]]:
     found = 0
-    for number, cells in enumerate(sheet.iter_rows(values_only=True, max_col=width), 1):
+    for number, values in enumerate(sheet.iter_rows(values_only=True, max_col=width), 1):
+        cells = values
+        if open_ones:
+            cells = tuple(open_ones.get((sheet.title, number, at), value) for at, value in enumerate(values))
         filled = any(cell is not None and str(cell).strip() for cell in cells)
         found += filled
         if found > most or number > MOST_LOOKED_AT:

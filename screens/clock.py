@@ -37,6 +37,7 @@ def kind_name(_: Words, kind: str) -> str:
         "survey_opened": _.plain("a survey is open"),
         "survey_reminder": _.plain("a reminder of a survey"),
         "survey_ended": _.plain("a survey has ended"),
+        "survey_unfinished": _.plain("a survey has ended, to who had not finished"),
         "survey_moved": _.plain("a survey has another end"),
         "survey_called_off": _.plain("a survey was called off"),
         "survey_results": _.plain("the results of a survey"),

@@ -184,6 +184,9 @@ def sentence(_: Words, refused: Refused) -> str:
             names=str(refused.facts.get("names", ""))[:60]
         ),
         "survey_not_ready": _.plain("Something is still missing before it can open. Please look it over."),
+        "survey_closing": _.plain(
+            "This survey is closing: its end cannot be moved any more, and it cannot be called off."
+        ),
         "survey_closes_when": _.plain("It must close after it opens, and within a year."),
         "survey_wants_more": _.plain("From so small a group ask for at least {least} answers.").format(
             least=refused.facts.get("least", 5)
@@ -192,7 +195,11 @@ def sentence(_: Words, refused: Refused) -> str:
         "survey_wants_okrugs": _.plain("Please choose okrugs, not whole rayons: the number is for each okrug."),
         "survey_not_open": _.plain("This survey is not open yet. Forms are printed and keyed while it is open."),
         "no_such_form": _.plain("I know no form with this number or code. Please look at the form again."),
+        "not_a_form": _.plain("Write one form at a time: its number, for example 12, or all 12 digits of its code."),
         "form_of_another": _.plain("This form belongs to another survey. Please open that one first."),
+        "form_not_asked": _.plain(
+            "This question depends on another one, by which it is not asked. Please choose there first."
+        ),
         "form_keyed": _.plain("This form is keyed already. It is counted once."),
         "form_used_in_chat": _.plain("With this form's code somebody answers in the chat already. It is counted once."),
         "form_used": _.plain("Somebody used this form already, on paper or in the chat. It is counted once."),

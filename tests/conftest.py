@@ -101,7 +101,7 @@ def migrated_template(postgresql_server: str) -> str:
     return "kenes_migrated"
 
 
-# What a test may not leave behind, else its database is not used again: tables, triggers, functions, settings, a version.
+# What a test may not leave behind, else its database is not used again.
 _SHAPE = """
     SELECT (SELECT array_agg(oid ORDER BY oid) FROM pg_class WHERE relnamespace = 'public'::regnamespace)::text,
            (SELECT array_agg(oid ORDER BY oid) FROM pg_trigger)::text,

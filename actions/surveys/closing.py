@@ -21,6 +21,7 @@ from domain.surveys.survey import (
     REMINDER,
     SETTLING,
     SUBJECT,
+    UNFINISHED,
     Survey,
     SurveyState,
     SurveyView,
@@ -81,6 +82,7 @@ def _may_still_come(found: Survey, waits: datetime | None) -> bool:
 def _close(connection: Connection, found: Survey, now: datetime, zone: tzinfo) -> None:
     _end(connection, found, now, zone, SurveyState.CLOSED, None)
     _tell_author(connection, found, ENDED, "1", now)
+    _tell_who_left_off(connection, found, now)
 
 
 def _end(
@@ -100,6 +102,21 @@ def _move(connection: Connection, found: Survey, now: datetime) -> None:
     if not store.change(connection, found, None, closes_at=now):
         raise Refused("changed")
     _tell_author(connection, found, MOVED, now.isoformat(timespec="minutes"), now)
+
+
+def _tell_who_left_off(connection: Connection, found: Survey, now: datetime) -> None:
+    # That they began is known and stays so; what they answered is gone, so there is nothing to join it to.
+    new = NewNotice(
+        kind=UNFINISHED,
+        subject=SUBJECT,
+        subject_id=found.id,
+        occurrence="1",
+        topic=Topic.SURVEYS,
+        audience=found.left_off(),
+        send_from=now,
+        place=found.place,
+    )
+    notices.add(connection, new, now)
 
 
 def _tell_author(connection: Connection, found: Survey, kind: str, occurrence: str, now: datetime) -> None:
@@ -128,6 +145,8 @@ async def move_closing(ctx: Context, survey_id: int, seen: int, to: datetime) ->
         found, grant = in_hand(connection, ctx, survey_id, hold=True)
         if not found.takes_answers(ctx.now):
             raise Refused("survey_closed")
+        if found.closing(ctx.now):
+            raise Refused("survey_closing")
         if found.version != seen:
             raise Refused("changed")
         if not ctx.now <= to <= ctx.now + LONGEST_OPEN:
@@ -155,6 +174,8 @@ async def call_off(ctx: Context, survey_id: int, seen: int) -> SurveyView | None
             return None
         if found.over:
             raise Refused("survey_closed")
+        if found.closing(ctx.now):
+            raise Refused("survey_closing")
         if found.version != seen:
             raise Refused("changed")
         if found.state is SurveyState.OPEN:

@@ -34,6 +34,7 @@ from domain.surveys.keying import (
     PaperForm,
     Use,
     code_of,
+    is_like_code,
     keyer,
     read_code,
     read_serial,
@@ -80,6 +81,8 @@ async def find(ctx: Context, survey_id: int, typed: str) -> KeySeat:
     def work(connection: Connection) -> KeySeat:
         in_hands(connection, ctx, survey_id)
         serial = read_serial(typed)
+        if serial is None and not is_like_code(typed):
+            raise Refused("not_a_form")
         form = _by_code(connection, typed) if serial is None else paper.form(connection, survey_id, serial)
         if form is None:
             raise Refused("no_such_form")

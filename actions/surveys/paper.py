@@ -160,7 +160,8 @@ async def table(ctx: Context, survey_id: int) -> Table:
 async def take_over(ctx: Context, survey_id: int, keyed: Keyed) -> PaperDesk:
     """Take all forms of a table over, or none of them.
 
-    After the closing there is no key: what comes late gets random numbers, and all rows are written anew.
+    After the closing there is no key: what comes late gets random numbers, and all rows are written anew. It is in
+    no screen and no file before the snapshot that counts it.
     """
 
     def work(connection: Connection) -> PaperDesk:
@@ -189,7 +190,7 @@ class _Taking:
         self.form = _form(connection, survey)
         self.forms = {form.code: form for form in paper.forms(connection, survey.id)}
         self.targets = survey.options.targets
-        self.finished = Counter(responses.finished_by_segment(connection, survey.id) if self.targets else {})
+        self.finished = Counter(responses.finished_by_segment(connection, survey.id, late=True) if self.targets else {})
 
     def take(self, one: KeyedForm) -> None:
         form = self.forms.get(one.code)
@@ -213,7 +214,7 @@ class _Taking:
             person_id=None,
             position="",
             day=self.ctx.today,
-            state=Progress.FINISHED,
+            state=Progress.LATE if self.key is None else Progress.FINISHED,
         )
         begun = responses.response(self.connection, self.survey.id, number)
         if begun is None:

@@ -84,5 +84,5 @@ def in_words(asking: Asking, question: Question, value: str) -> str:
     """An answer with the names of its choices in words."""
     if question.kind not in WITH_CHOICES:
         return value
-    labels = {choice.name: asking.said(choice.label) for choice in question.choices}
+    labels = {choice.name: asking.choice_said(question, choice) for choice in question.choices}
     return ", ".join(labels.get(name, name) for name in names(value))

@@ -10,7 +10,7 @@ from actions.surveys.forms import form_of
 from actions.surveys.summary import summary_of
 from domain.permissions import Act, reach, scope
 from domain.refusals import Refused
-from domain.roles import Grant, Role
+from domain.roles import Grant
 from domain.statistics.words import most_used
 from domain.summaries.figures import Reader
 from domain.summaries.raw import Raw, coarsened, traits_of
@@ -27,7 +27,6 @@ from storage.surveys import raw as answers
 from storage.surveys import responses, waves
 from storage.surveys import surveys as store
 
-_OFFICE = frozenset({Role.STAFF, Role.ADMINISTRATOR})
 # So many earlier surveys are looked at, and so many stand side by side.
 LOOKED_AT, MOST_WAVES = 20, 4
 WORDS_PAGE = 8
@@ -64,7 +63,7 @@ def _results(connection: Connection, ctx: Context, survey_id: int) -> Results:
         return _for_who_answered(connection, ctx, found)
     form = _form(connection, found)
     reader = Reader.STAFF if is_exact(ctx, found.place) else Reader.OFFICIALS
-    moderates = may_moderate(ctx, found) is not None
+    moderates = _grant(ctx, Act.REVIEW_WORDS, found) is not None
     words = answers.open_words(form)
     return replace(
         results_of(connection, found, form, reader),
@@ -97,12 +96,6 @@ def results_for_who_answered(connection: Connection, survey_id: int) -> Results 
 
 def _grant(ctx: Context, act: Act, found: Survey) -> Grant | None:
     return next((grant for grant in scope(ctx.actor, act) if grant.covers(found.place)), None)
-
-
-def may_moderate(ctx: Context, found: Survey) -> Grant | None:
-    """The role under which the person looks at answers in words: of an anonymous survey the project's staff only."""
-    grants = (grant for grant in scope(ctx.actor, Act.REVIEW_WORDS) if grant.covers(found.place))
-    return next((grant for grant in grants if not found.anonymous or grant.role in _OFFICE), None)
 
 
 def _form(connection: Connection, found: Survey) -> Form:

@@ -114,6 +114,7 @@ def asking_of(ctx: Context, survey: Survey, form: Form, response: Response) -> A
         ctx.now.astimezone(ctx.shared.zone).replace(tzinfo=None),
         reads(ctx, survey),
         response.seed,
+        ctx.actor.language,
     )
 
 

@@ -117,7 +117,7 @@ class Step:
                 raise Refused("no_such_survey")
             trial = found.survey.state in (SurveyState.DRAFT, SurveyState.PLANNED)
             if not trial and found.progress is None:
-                raise Refused("no_such_survey")
+                return seat(connection, ctx, enter(connection, ctx, survey_id), "")
             if not trial and _too_late(ctx, found.survey, sent_at):
                 return Seat(Stage.OVER, found.survey)
             response = mine(connection, ctx, found, trial=trial)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from actions.context import Context, Shared, action, is_passing
+from actions.surveys.closing import sweep
 from actions.surveys.common import in_hand, is_exact, known, note
 from actions.surveys.forms import form_of
 from domain.audiences import Audience, Rule, RuleKind
@@ -28,7 +29,7 @@ from domain.topics import Topic
 from storage import populations, territories
 from storage.database import Connection
 from storage.outbox import notices
-from storage.surveys import counting, responses, snapshots
+from storage.surveys import counting, paper, responses, sealing, snapshots
 from storage.surveys import surveys as store
 
 logger = logging.getLogger("kenes.surveys")
@@ -57,7 +58,7 @@ async def _make(shared: Shared, survey_id: int, now: datetime) -> bool:
     taken = await shared.db.read(_take, survey_id)
     if taken is None:
         return False
-    found, form, counted, places, population, last = taken
+    found, form, counted, places, population, last, late = taken
     before = None if last is None else read_figures(last.figures)
     figures = await asyncio.to_thread(make, counted, form, found.options, places, population, before)
     kept = as_dict(figures)
@@ -65,15 +66,29 @@ async def _make(shared: Shared, survey_id: int, now: datetime) -> bool:
         return False
     number = 1 if last is None else last.number + 1
     day = now.astimezone(shared.zone).date()
-    return await shared.db.write(_keep, found, number, day, kept, now)
+    return await shared.db.write(_keep, found, number, day, kept, now, late)
 
 
 def _keep(
-    connection: Connection, found: Survey, number: int, day: date, kept: Mapping[str, Any], now: datetime
+    connection: Connection,
+    found: Survey,
+    number: int,
+    day: date,
+    kept: Mapping[str, Any],
+    now: datetime,
+    late: frozenset[str],
 ) -> bool:
-    """Keep a snapshot; after the first, who answered hears what came out, if its author said so."""
+    """Keep a snapshot, and take in what came late and was counted in it.
+
+    After the first, who answered hears what came out, if its author said so.
+    """
     if not snapshots.keep(connection, found.id, number, day, kept):
         return False
+    if late:
+        paper.take_in(connection, found.id, late)
+        if found.anonymous:
+            sealing.write_anew(connection, found.id)
+            paper.sweep_again(connection, found.id)
     if number == 1 and found.options.results:
         new = NewNotice(
             kind=RESULTS,
@@ -89,7 +104,7 @@ def _keep(
     return True
 
 
-Taken = tuple[Survey, Form, Counted, dict[str, str], dict[str, People], snapshots.Snapshot | None]
+Taken = tuple[Survey, Form, Counted, dict[str, str], dict[str, People], snapshots.Snapshot | None, frozenset[str]]
 
 
 def _take(connection: Connection, survey_id: int) -> Taken | None:
@@ -104,7 +119,8 @@ def _take(connection: Connection, survey_id: int) -> Taken | None:
     chains = territories.chains(connection, okrugs)
     ways = {code: tuple(one.code for one in chain[:-1]) for code, chain in chains.items()}
     population = _of_those_asked(found, populations.populations(connection, okrugs))
-    return found, form, counted, shown_places(okrugs, ways), population, snapshots.latest(connection, survey_id)
+    late = paper.late(connection, found.id)
+    return found, form, counted, shown_places(okrugs, ways), population, snapshots.latest(connection, survey_id), late
 
 
 def _of_those_asked(found: Survey, everyone: Mapping[str, People]) -> dict[str, People]:
@@ -166,4 +182,5 @@ async def count_again(ctx: Context, survey_id: int) -> Summary:
         await _make(ctx.shared, survey_id, ctx.now)
     except TooFew:
         raise Refused("survey_few_new") from None
+    await sweep(ctx.shared)
     return await look(ctx, survey_id)

@@ -156,9 +156,12 @@ def _settle(connection: Connection, pair: _Pair, place: int, right: int) -> None
     else:
         if place >= len(asking.form.questions):
             raise Refused("old_button")
-        name = asking.form.questions[place].name
-        value = (pair.other if right else pair.asking).counted().get(name, "")
-        _correct(connection, wrong, replace(asking, answers={**wrong.answers, name: value}), counts=right == 1)
+        question = asking.form.questions[place]
+        value = (pair.other if right else pair.asking).counted().get(question.name, "")
+        now = replace(asking, answers={**wrong.answers, question.name: value})
+        if value and not now.concerns(question):
+            raise Refused("form_not_asked")
+        _correct(connection, wrong, now, counts=right == 1)
     responses.step(connection, wrong, "", Progress.FINISHED)
 
 

@@ -7,9 +7,9 @@ from datetime import date
 from actions.surveys.steps import Step
 from domain.refusals import Refused
 from domain.surveys.flow import Asking
-from domain.surveys.forms import ACKNOWLEDGED, SEVERAL, Question, QuestionKind, together
+from domain.surveys.forms import ACKNOWLEDGED, SEVERAL, WITH_CHOICES, Question, QuestionKind, together
 from domain.surveys.sessions import MOST_STEPS, Seat, steps_of
-from domain.surveys.typed import NotUnderstood, read_answer
+from domain.surveys.typed import NotUnderstood, choice_typed, read_answer
 
 Work = Callable[[Step, Question], Seat]
 
@@ -99,6 +99,8 @@ def write(text: str, today: date) -> Work:
     """Answer in words, a number, a date or a time; what it was understood as is shown with the next question."""
 
     def work(step: Step, question: Question) -> Seat:
+        if question.kind in WITH_CHOICES:
+            return _name(step, question, text)
         try:
             value = read_answer(question, text, step.asking.language, today)
         except NotUnderstood as wrong:
@@ -106,6 +108,20 @@ def write(text: str, today: date) -> Work:
         return echoed(step, question, value)
 
     return work
+
+
+def _name(step: Step, question: Question, text: str) -> Seat:
+    labels = [(choice.name, step.asking.choice_said(question, choice)) for choice in step.asking.choices(question)]
+    name = choice_typed(labels, text)
+    if name is None:
+        return step.wrong(question, "kind")
+    place = next(at for at, choice in enumerate(question.choices) if choice.name == name)
+    if question.kind is QuestionKind.SELECT_MULTIPLE:
+        return tick(place, on=True)(step, question)
+    if question.kind is QuestionKind.RANK:
+        placed = (step.response.answers.get(question.name) or "").split()
+        return rank(len(placed), place)(step, question)
+    return replace(echoed(step, question, name), echo=(question, dict(labels)[name]))
 
 
 def echoed(step: Step, question: Question, value: str) -> Seat:

@@ -23,6 +23,8 @@ class Line:
     weighted: int | None = None
     low: float | None = None
     high: float | None = None
+    # Several answers that are shown together.
+    together: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
 """Makes of a snapshot's figures what one reader may see of them."""
 
 from collections.abc import Iterable
+from itertools import combinations
 
 from domain.statistics.intervals import wilson
 from domain.statistics.rates import LEAST_BASE, Outcome, Rate, Reached, Share, coverage, rates, together
-from domain.statistics.suppression.values import PUBLIC, Group, Groups, Hidden, Names, Survey
+from domain.statistics.suppression.values import PUBLIC, Group, Groups, Hidden, Names, Survey, is_small
 from domain.summaries import crossing
 from domain.summaries.conditions import CHOSEN, NONE, condition, option
 from domain.summaries.figures import THRESHOLDS, Figures, Reader
@@ -35,9 +36,9 @@ def summarise(figures: Figures, form: Form, about: Facts, reader: Reader) -> Sum
         reader,
         threshold,
         figures.survey.respondents,
-        _rates(figures),
+        _rates(figures, threshold),
         _rates_by_mode(figures, hidden, threshold),
-        _outcomes(figures) if reader is Reader.STAFF else {},
+        _outcomes(figures, threshold) if reader is Reader.STAFF else {},
         traits,
         questions,
         figures.method if reader is Reader.STAFF else None,
@@ -50,31 +51,48 @@ def _open(survey: Survey) -> Hidden:
     return Hidden({variable.name: tuple((value,) for value in variable.values) for variable in survey.variables})
 
 
-def _rates(figures: Figures) -> dict[Rate, Share]:
+def _rates(figures: Figures, threshold: int) -> dict[Rate, Share]:
+    """The rates, but for those of which a number, or what two of all these numbers differ by, is small."""
     found = rates(together(figures.reached.values())) if figures.reached else {}
+    known, shown = [figures.survey.respondents], set()
+    for rate in (Rate.COMPLETION, Rate.PARTICIPATION, Rate.DELIVERY):
+        if rate in found and not _point(with_it := [*known, found[rate].count, found[rate].base], threshold):
+            known = with_it
+            shown.add(rate)
+    found = {rate: share for rate, share in found.items() if rate in shown}
     covered = None if figures.registered is None else coverage(figures.registered, figures.adults)
-    return found if covered is None else {Rate.COVERAGE: covered, **found}
+    if covered is None or _point([covered.count, covered.base], threshold):
+        return found
+    return {Rate.COVERAGE: covered, **found}
+
+
+def _point(numbers: Iterable[int], threshold: int) -> bool:
+    """Whether one of these numbers of people, or a difference of two, points at a few of them."""
+    return any(is_small(one - other, threshold) for one, other in combinations((0, *numbers), 2))
 
 
 def _rates_by_mode(figures: Figures, hidden: Hidden, threshold: int) -> dict[Mode, dict[Rate, Share]]:
-    """By mode, but for modes whose number of respondents is hidden, or of which a few only broke off."""
+    """By mode, unless it points at a few of one mode: from all together the others could be taken away."""
     shown = {group[0] for group in hidden.groups.get(f"@{MODE}", ()) if len(group) == 1}
-    found = {}
     for mode, reached in figures.reached.items():
-        if mode.value in shown and not any(0 < gap < threshold for gap in _gaps(reached)):
-            found[mode] = rates(reached)
-    return found
+        if mode.value not in shown or _point(_steps(reached), threshold):
+            return {}
+    return {mode: rates(reached) for mode, reached in figures.reached.items()}
 
 
-def _gaps(reached: Reached) -> list[int]:
-    """How many were lost at each step."""
-    found = [reached.started - reached.finished]
+def _steps(reached: Reached) -> list[int]:
+    """How many there were at each step."""
+    found = [reached.started, reached.finished]
     if reached.invited is not None and reached.delivered is not None:
-        found += [reached.invited - reached.delivered, reached.delivered - reached.began_of_told]
+        found += [reached.invited, reached.delivered, reached.began_of_told]
     return found
 
 
-def _outcomes(figures: Figures) -> dict[Outcome, Share]:
+def _outcomes(figures: Figures, threshold: int) -> dict[Outcome, Share]:
+    """What became of those invited, all of it or nothing: a small part follows from the others and the rates."""
+    known = [*figures.outcomes.values(), figures.survey.respondents - figures.outcomes.get(Outcome.COMPLETED, 0)]
+    if any(is_small(number, threshold) for number in known):
+        return {}
     invited = sum(figures.outcomes.values())
     return {one: Share(figures.outcomes[one], invited) for one in Outcome if figures.outcomes.get(one)}
 

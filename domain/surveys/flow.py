@@ -28,6 +28,7 @@ class Asking:
     now: datetime
     language: Language = "kk"
     seed: int = 0
+    reader: Language | None = None
 
     @cached_property
     def standing(self) -> Mapping[str, str]:
@@ -63,7 +64,20 @@ class Asking:
     def _label(self, name: str, choice: str) -> str:
         question = self.form.question(name)
         found = None if question is None else question.choice(choice)
-        return choice if found is None else found.label.in_(self.language)
+        if question is None or found is None:
+            return choice
+        return found.label.in_(self._language_of_choices(question))
+
+    def choice_said(self, question: Question, choice: Choice) -> str:
+        """The words of a choice as the person reads them, with the answers put in that they ask for."""
+        return self._put_in(choice.label.in_(self._language_of_choices(question)))
+
+    def _language_of_choices(self, question: Question) -> Language:
+        # Ready answers are there in every language though the one question was written in one.
+        reader, label = self.reader, question.label
+        if reader is None or label is None or reader not in label.missing():
+            return self.language
+        return self.language if any(reader in one.label.missing() for one in question.choices) else reader
 
     def concerns(self, question: Question) -> bool:
         """Whether a question concerns the person and is shown to them."""
@@ -171,7 +185,10 @@ class Asking:
 
     def said(self, text: Localized) -> str:
         """A text in the person's language, with the answers put in that it asks for."""
-        return _PUT_IN.sub(lambda found: self._answer_in_words(found[1]), text.in_(self.language))
+        return self._put_in(text.in_(self.language))
+
+    def _put_in(self, text: str) -> str:
+        return _PUT_IN.sub(lambda found: self._answer_in_words(found[1]), text)
 
     def _answer_in_words(self, name: str) -> str:
         question = self.form.question(name)

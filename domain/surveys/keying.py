@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -31,6 +32,9 @@ KEY_FIELD, CODE_FIELD = f"{ANSWER_FIELD}_form", f"{ANSWER_FIELD}_code"
 CODE_DIGITS, _CHECKED, _GROUP = 12, 97, 4
 # What is typed and is shorter than a code is a form's number.
 LONGEST_SERIAL = len(str(MOST_FORMS))
+# Two numbers beside each other are no third one.
+_LIKE_CODE = re.compile(rf"[№#\s]*[0-9](?:[\s.\-‐‑‒–—−]*[0-9]){{{CODE_DIGITS - 1}}}\s*")
+_LIKE_SERIAL = re.compile(rf"[№#\s]*([0-9]{{1,{LONGEST_SERIAL}}})\s*")
 # In place of a question's place: who filled the form in.
 OF_PERSON = 999
 
@@ -180,15 +184,20 @@ def code_of(key: bytes, source: str, place: int) -> str:
 
 
 def read_code(typed: str) -> str | None:
-    """The code that was typed or opened, whatever stands between its digits; None when it is none."""
-    digits = _digits(typed)
-    return digits if len(digits) == CODE_DIGITS and int(digits) % _CHECKED == 1 else None
+    """The code that was typed or opened, however its digits are grouped; None when it is none."""
+    digits = _digits(typed) if is_like_code(typed) else ""
+    return digits if digits and int(digits) % _CHECKED == 1 else None
+
+
+def is_like_code(typed: str) -> bool:
+    """Whether what was typed has the digits of a code, with nothing between them but what codes are written with."""
+    return _LIKE_CODE.fullmatch(typed) is not None
 
 
 def read_serial(typed: str) -> int | None:
     """The number of a form that was typed in place of its code, None when it is none."""
-    digits = _digits(typed)
-    return int(digits) if 0 < len(digits) <= LONGEST_SERIAL else None
+    found = _LIKE_SERIAL.fullmatch(typed)
+    return None if found is None else int(found[1])
 
 
 def _digits(typed: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from domain.languages import Localized
+from domain.spreadsheets import Unreckoned
 from domain.surveys.forms import ACKNOWLEDGED, Choice, Form, Question, QuestionKind, together
 from domain.surveys.keying import read_code
 from domain.surveys.paper import PaperNames, Trait, TroubleKind
@@ -71,6 +72,8 @@ class Column:
 
     def read(self, cell: object, today: date) -> str:
         """What stands there in its text form, empty for nothing; raises `WrongCell`."""
+        if isinstance(cell, Unreckoned):
+            raise WrongCell(TroubleKind.FORMULA)
         text = as_text(cell)
         if self.choice is not None:
             return _ticked(text)
@@ -115,6 +118,8 @@ class Column:
             return code
         for between in _BETWEEN if question.kind is QuestionKind.RANK else ():
             codes = [known.code(part) for part in between.split(text) if part.strip()]
+            if None not in codes and len(set(codes)) < len(codes):
+                raise WrongCell(TroubleKind.TWICE)
             if None not in codes:
                 return together(code for code in codes if code is not None)
         raise WrongCell(TroubleKind.CHOICE)

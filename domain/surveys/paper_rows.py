@@ -237,7 +237,11 @@ class _Reader:
             return
         least, most, step = bounds(question)
         kind = TroubleKind.LONG if trouble == "words" else TroubleKind(trouble)
-        facts = {"least": least, "most": most, "step": step} if kind in (TroubleKind.RANGE, TroubleKind.STEP) else {}
+        facts: dict[str, Any] = {}
+        if kind in (TroubleKind.RANGE, TroubleKind.STEP):
+            facts = {"least": least, "most": most, "step": step}
+        if kind is TroubleKind.CONSTRAINT:
+            facts = {"may_skip": not asking.is_required(question)}
         self._say(row, column, kind, facts)
 
     def _answers(self, row: _Row) -> dict[str, str]:

@@ -17,6 +17,8 @@ from domain.territories import Territory
 KEY_BYTES, ID_LETTERS = 32, 32
 # What a text is waited for; its turn stands behind a colon.
 ANSWER_FIELD = "answer"
+# What is waited for from who was in the midst of a survey that has ended: whatever comes, they hear that it has.
+OVER_FIELD = "survey_over"
 # More numbers than this are typed, not pressed.
 MOST_STEPS = 11
 # So many of one's own answers are looked at together.
@@ -134,7 +136,7 @@ class Seat:
 
     `code` is that of the link they came by; `trial` when it is the author's own; `questions` how many there are.
     `echo` is the question that was just answered in words, with the answer; `missed` that what was said came to a
-    question that was left already.
+    question that was left already; `keyed` that somebody keys what another says.
     """
 
     stage: Stage
@@ -146,6 +148,7 @@ class Seat:
     trial: bool = False
     echo: tuple[Question, str] | None = None
     missed: bool = False
+    keyed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,13 +184,15 @@ def asked_of(asking: Asking, question: Question, turn: int, *, trouble: str | No
         question=question,
         label=question.name if question.label is None else asking.said(question.label),
         hint=None if question.hint is None else asking.said(question.hint),
-        choices=tuple((places[choice.name], choice, asking.said(choice.label)) for choice in asking.choices(question)),
+        choices=tuple(
+            (places[choice.name], choice, asking.choice_said(question, choice)) for choice in asking.choices(question)
+        ),
         value=asking.answers.get(question.name),
         number=number,
         of=of,
         turn=turn,
         may_back=asking.before(question.name) is not None,
-        may_skip=question.asks and not asking.is_required(question),
+        may_skip=question.asks and not asking.is_required(question) and len(asking.form.asked) > 1,
         steps=steps_of(question, MOST_STEPS) if question.kind is QuestionKind.RANGE else (),
         trouble=trouble,
         message=None if told is None else asking.said(told),

@@ -20,6 +20,7 @@ SUBJECT = "survey"
 CLOSES = "closes"
 OPENED, REMINDER = "survey_opened", "survey_reminder"
 ENDED, MOVED, CALLED_OFF = "survey_ended", "survey_moved", "survey_called_off"
+UNFINISHED = "survey_unfinished"
 # Answers that come a little late are taken; nobody is shown this. What came in time is given time to be handled.
 GRACE, SETTLING = timedelta(minutes=10), timedelta(minutes=1)
 # A closing that comes later than this was slept through: nothing could be received, so its moment is moved.
@@ -166,6 +167,10 @@ class Survey:
         """Whether something that was said at this moment is still taken."""
         return self.state is SurveyState.OPEN and (self.closes_at is None or at < self.closes_at + GRACE + SETTLING)
 
+    def closing(self, at: datetime) -> bool:
+        """Whether its end has come and only what is on its way is still taken: it cannot be moved any more."""
+        return self.state is SurveyState.OPEN and self.closes_at is not None and self.closes_at <= at
+
     def slept_through(self, now: datetime) -> bool:
         """Whether its end came while nobody listened: whoever wanted to answer then shall be able to."""
         return self.closes_at is not None and now > self.closes_at + GRACE + SETTLING + SLEPT
@@ -193,6 +198,10 @@ class Survey:
         """Who began it, or finished it."""
         return Audience((Rule(RuleKind.BEGAN_SURVEY, str(self.id)),))
 
+    def left_off(self) -> Audience:
+        """Who began it and did not finish it."""
+        return self.began().with_rule(Rule(RuleKind.SURVEY_DONE, str(self.id), excludes=True))
+
     def ladder(self) -> list[Rung]:
         """Its reminders: only who has not finished hears them."""
         return [Rung(minutes, REMINDER, Topic.SURVEYS, self.unfinished()) for minutes in self.options.reminders]
@@ -206,6 +215,8 @@ class Progress(StrEnum):
 
     BEGUN = "begun"
     FINISHED = "finished"
+    # Came on paper after the closing, and is in no snapshot yet.
+    LATE = "late"
     FULL = "full"
     MINOR = "minor"
     DECLINED = "declined"

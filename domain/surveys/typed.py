@@ -1,6 +1,7 @@
 """Answers as people type them: numbers with a comma, dates and times in usual forms."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
@@ -14,6 +15,10 @@ EARLIEST, LATEST = date(1900, 1, 1), date(2099, 12, 31)
 LARGEST = Decimal(10) ** 15
 _SPACES = re.compile(r"[\s\u00a0\u202f]+")
 _TIME = re.compile(r"(\d{1,2})(?:[:.\-\s](\d{2}))?")
+
+
+# What a phone shows of a button without cutting it: longer choices are listed, and their buttons are numbers.
+WIDEST = 34
 
 
 class NotUnderstood(Exception):
@@ -39,6 +44,25 @@ def read_answer(question: Question, typed: str, language: Language, today: date)
                 raise NotUnderstood("long")
             return text
     raise NotUnderstood("kind")
+
+
+def choice_typed(choices: Sequence[tuple[str, str]], typed: str) -> str | None:
+    """The name of the choice whose words were typed, or whose number where choices are listed by numbers; else None.
+
+    `choices` are names and words in the order in which they are shown.
+    """
+    text = _folded(typed)
+    found = [name for name, label in choices if _folded(label) == text]
+    if len(found) == 1:
+        return found[0]
+    listed = any(len(label) > WIDEST for _name, label in choices)
+    if listed and re.fullmatch(r"[0-9]{1,3}", text) and 0 < int(text) <= len(choices):
+        return choices[int(text) - 1][0]
+    return None
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().replace("ё", "е").split()).rstrip(".!")
 
 
 def _number(text: str, *, whole: bool) -> str:

@@ -5,14 +5,16 @@ from datetime import datetime
 
 from aiogram.types import Message
 
+from actions import loose
 from actions.surveys import answering, beginning, reading
 from domain.contents import Content, units
 from domain.links import LinkKind
 from domain.people import Awaited
 from domain.refusals import Refused
 from domain.surveys.forms import QuestionKind
-from domain.surveys.sessions import ANSWER_FIELD, Seat, Stage
+from domain.surveys.sessions import ANSWER_FIELD, OVER_FIELD, Seat, Stage
 from handlers.visit import Reply, Routes, Shown, Visit
+from screens import home
 from screens.outgoing import Attachment, Outgoing
 from screens.screen import Screen
 from screens.surveys import about, ask, buttons
@@ -20,6 +22,8 @@ from screens.surveys.buttons import StepKind
 
 # Telegram cuts what is longer than this into several messages, which come one right after the other.
 FULL_MESSAGE, AT_ONCE_SECONDS = 4096, 5
+# What words are that do not even look like an answer to a question with buttons.
+_NO_ANSWER = frozenset({"kind", "number"})
 _BY_BUTTON = frozenset(
     {
         QuestionKind.SELECT_ONE,
@@ -66,7 +70,7 @@ def _other(visit: Visit, seat: Seat) -> Screen:
 
 def _awaits(seat: Seat, too_long_at: datetime | None = None) -> Awaited | None:
     asked = seat.asked
-    if asked is None or not is_written(seat):
+    if asked is None:
         return None
     rest = "" if too_long_at is None else f":{too_long_at.timestamp():.0f}"
     return Awaited(f"{ANSWER_FIELD}:{asked.turn}{rest}", seat.survey.id)
@@ -177,12 +181,16 @@ async def take(visit: Visit, content: Content) -> Shown:
     sent_at = _sent_at(visit)
     if content.follows or _is_rest(too_long_at, sent_at):
         # The other pictures of an album, or the rest of what was too long: it must not answer the next question.
-        return await _again(visit, number)
+        return await _again(visit, number, None if content.follows else "rest")
     if content.attached is not None:
         return shown(visit, await answering.send(visit.ctx, number, turn, content.attached, sent_at))
     seat = await answering.write(visit.ctx, number, turn, content.text, sent_at)
     if units(content.text) >= FULL_MESSAGE and seat.asked is not None and seat.asked.trouble is not None:
         return Reply(ask.question(visit.words, seat), awaits=_awaits(seat, sent_at))
+    if seat.asked is not None and seat.asked.trouble in _NO_ANSWER and not is_written(seat):
+        await loose.keep(visit.ctx, content.text)
+        offered = home.offered(visit.words, visit.ctx.actor, content.text)
+        return Reply(ask.beside(visit.words, offered, seat.survey), awaits=_awaits(seat))
     return shown(visit, seat)
 
 
@@ -190,11 +198,21 @@ def _is_rest(too_long_at: float | None, sent_at: datetime) -> bool:
     return too_long_at is not None and sent_at.timestamp() - too_long_at <= AT_ONCE_SECONDS
 
 
-async def _again(visit: Visit, number: int) -> Reply:
+async def _again(visit: Visit, number: int, trouble: str | None) -> Reply:
     seat = await beginning.look(visit.ctx, number)
+    if seat.asked is not None:
+        seat = replace(seat, asked=replace(seat.asked, trouble=trouble))
     reply = shown(visit, seat)
     awaited = visit.ctx.actor.awaited
     return Reply(reply.screen, awaits=awaited if reply.awaits is not None else None)
+
+
+async def take_late(visit: Visit, content: Content) -> Shown:
+    """Something came for a question of a survey that has ended since."""
+    awaited = visit.ctx.actor.awaited
+    if awaited is None:
+        raise Refused("old_button")
+    return shown(visit, await beginning.look(visit.ctx, awaited.row_id))
 
 
 async def take_place(visit: Visit, latitude: float, longitude: float) -> Shown:
@@ -235,7 +253,7 @@ ROUTES = Routes(
     },
     screens={"surveys": listing},
     commands={"surveys": listing},
-    contents={ANSWER_FIELD: take},
+    contents={ANSWER_FIELD: take, OVER_FIELD: take_late},
     points={ANSWER_FIELD: take_place},
     links={LinkKind.SURVEY: arrived},
 )

@@ -13,7 +13,7 @@ from screens.surveys import keying as screens
 from screens.surveys import paper_buttons as buttons
 
 # What another code can put right.
-_TRY_AGAIN = {"no_such_form", "form_of_another", "form_keyed", "form_used_in_chat", "form_keyed_by_you"}
+_TRY_AGAIN = {"not_a_form", "no_such_form", "form_of_another", "form_keyed", "form_used_in_chat", "form_keyed_by_you"}
 
 
 async def arrived(visit: Visit, code: str) -> Shown:

@@ -7,7 +7,7 @@ from actions.surveys import closing, drafting, finding, opening
 from domain.audiences import Rule
 from domain.contents import Content
 from domain.languages import Language, language_of
-from domain.moments import read_moment
+from domain.moments import read_day, read_moment
 from domain.people import Awaited
 from domain.refusals import Refused
 from domain.surveys.survey import Kept, SurveyState, SurveyView
@@ -59,6 +59,8 @@ async def side(visit: Visit, button: buttons.OpenSide) -> Shown:
 
 async def _side(visit: Visit, view: SurveyView, which: SurveySide, trouble: str | None = None) -> Shown:
     _, now, zone, number = visit.words, visit.ctx.now, visit.ctx.shared.zone, view.survey.id
+    if which is SurveySide.CLOSES and view.survey.closing(now):
+        raise Refused("survey_closing")
     if which is SurveySide.CLOSES:
         return Reply(sides.closes(_, view, now, zone, trouble), awaits=Awaited(CLOSES, number))
     if which is SurveySide.OPENS:
@@ -123,7 +125,13 @@ def _awaited(visit: Visit) -> tuple[int, list[str]]:
 async def take_closing(visit: Visit, text: str) -> Shown:
     """When it closes, as it was written."""
     number, _rest = _awaited(visit)
-    return await _typed(visit, number, SurveySide.CLOSES, _close_at(visit, number, _moment(visit, text)))
+    return await _typed(visit, number, SurveySide.CLOSES, _close_at(visit, number, _closing(visit, text)))
+
+
+def _closing(visit: Visit, text: str) -> datetime | None:
+    zone = visit.ctx.shared.zone
+    day = read_day(text, visit.words.language, visit.ctx.now.astimezone(zone).date())
+    return _moment(visit, text) if day is None else datetime.combine(day, sides.EVENING, zone)
 
 
 async def _close_at(visit: Visit, number: int, at: datetime | None) -> SurveyView:

@@ -1,6 +1,7 @@
 """Putting a summary into the words of a language, once for every screen and file."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from domain.statistics.raking import Empty, Unweighted
 from domain.statistics.rates import Outcome, Rate, Share
@@ -19,7 +20,7 @@ from texts import Words
 BETWEEN = ".."
 # More of these say nothing to a reader.
 MOST_WORDS_SHOWN = 15
-MOST_SENTENCES = 3
+MOST_SENTENCES = 2
 MOST_EMPTY = 12
 _FREE = frozenset({QuestionKind.TEXT, QuestionKind.IMAGE, QuestionKind.AUDIO, QuestionKind.GEOPOINT})
 
@@ -83,7 +84,9 @@ def _facts(_: Words, its: Summary) -> tuple[str, ...]:
     lines: list[str] = []
     if its.respondents is not None:
         lines.append(_.many("{number} person answered", "{number} people answered", its.respondents))
-    if facts.opened_on is not None and facts.closed_on is not None:
+    if facts.opened_on is not None and facts.opened_on == facts.closed_on:
+        lines.append(_.day(facts.opened_on))
+    elif facts.opened_on is not None and facts.closed_on is not None:
         lines.append(_.plain("{opened} – {closed}", opened=_.day(facts.opened_on), closed=_.day(facts.closed_on)))
     lines.append(_.plain("anonymous") if facts.anonymous else _.plain("with names"))
     lines.append(_.plain("counted on {day}, number {number}", day=_.day(facts.made_on), number=facts.number))
@@ -91,13 +94,16 @@ def _facts(_: Words, its: Summary) -> tuple[str, ...]:
 
 
 def _sentences(_: Words, its: Summary, blocks: tuple[Block, ...]) -> tuple[str, ...]:
-    said: list[str] = [_.many("{number} person answered.", "{number} people answered.", its.respondents or 0)]
+    said: list[str] = []
     chosen = [question.name for question in its.questions if question.kind not in NUMBERS]
     # What people chose says more than how many said how much.
     for block in sorted(blocks, key=lambda block: block.name not in chosen):
         known = [line for line in block.lines if line.count]
         if known and len(said) < MOST_SENTENCES:
             top = max(known, key=lambda line: line.count or 0)
+            # "Most often: yes or no" says nothing.
+            if top.together:
+                continue
             said.append(
                 _.plain(
                     "{question} Most often: {answer} ({shown}).",
@@ -256,7 +262,11 @@ class _Printing:
         free = question.kind in _FREE
         # That somebody answered at all is said by the base.
         rows = () if free else [row for row in question.rows if ANSWERED not in row.values]
-        lines = tuple(self._line(self._answer(question, row.values), row.figure) for row in rows)
+        chosen = question.kind not in NUMBERS
+        lines = tuple(
+            replace(self._line(self._answer(question, row.values), row.figure), together=chosen and row.together)
+            for row in rows
+        )
         said = (*self._numbers(question), *self._ranking(question), *self._words(question), *self._silent(question))
         grids = () if free else tuple(grid for cross in question.crosses if (grid := self._grid(question, cross)))
         return Block(question.name, self._title(question), self._base(question), lines, said, grids)
@@ -296,7 +306,8 @@ class _Printing:
             high -= 1
         if low == high:
             return self._.number(_whole(low))
-        return f"{self._.number(_whole(low))}–{self._.number(_whole(high))}"
+        between = " … " if low < 0 else "–"
+        return f"{self._.number(_whole(low))}{between}{self._.number(_whole(high))}"
 
     def empty(self, one: Empty) -> str:
         """Of whom nobody answered."""

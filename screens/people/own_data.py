@@ -1,7 +1,9 @@
 """The words in which a person reads what is kept about them."""
 
+from domain.outbox import DeliveryState
 from domain.people import AgeBand, Sex
 from domain.roles import Area, Position, Role
+from domain.surveys.survey import Progress
 from domain.topics import Mode, Topic
 from screens import names
 from texts import Words
@@ -50,6 +52,12 @@ def label(_: Words, column: str) -> str:
         "participations.day": _.plain("On"),
         "answers.question": _.plain("Question"),
         "answers.value": _.plain("Your answer"),
+        "deliveries.id": _.plain("Number of the message"),
+        "deliveries.notice_id": _.plain("Number of the notice"),
+        "deliveries.okrug_code": _.plain("Okrug"),
+        "deliveries.language": _.plain("Language"),
+        "deliveries.state": _.plain("How far it is"),
+        "deliveries.attempts": _.plain("Times tried"),
         "deliveries.sent_at": _.plain("Sent to you"),
         "deliveries.read_at": _.plain("You pressed that you have read it"),
     }.get(column, column)
@@ -60,7 +68,9 @@ def value(_: Words, column: str, kept: object) -> str | None:
     name = column.partition(".")[2]
     if not isinstance(kept, str):
         return None
-    if column == "people.language":
+    if column in _STATES:
+        return _STATES[column](_).get(kept)
+    if column in ("people.language", "deliveries.language"):
         return names.LANGUAGE_NAMES[kept]  # type: ignore[index]
     try:
         if name == "sex":
@@ -76,3 +86,31 @@ def value(_: Words, column: str, kept: object) -> str | None:
         return names.position(_, Position(kept)) if name == "position" else None
     except ValueError:
         return None
+
+
+def _progress(_: Words) -> dict[str, str]:
+    return {
+        Progress.BEGUN.value: _.plain("begun, not finished"),
+        Progress.FINISHED.value: _.plain("answered to the end"),
+        Progress.FULL.value: _.plain("enough people like you had answered"),
+        Progress.MINOR.value: _.plain("not asked: under 18"),
+        Progress.DECLINED.value: _.plain("you said that you do not want to answer"),
+    }
+
+
+def _delivery(_: Words) -> dict[str, str]:
+    sent, waits, failed = _.plain("sent"), _.plain("waits"), _.plain("was not sent")
+    return {
+        DeliveryState.QUEUED.value: waits,
+        DeliveryState.SENDING.value: _.plain("on its way"),
+        DeliveryState.DIGEST.value: _.plain("waits for the daily digest"),
+        DeliveryState.SENT.value: sent,
+        DeliveryState.BLOCKED.value: failed,
+        DeliveryState.GONE.value: failed,
+        DeliveryState.FAILED.value: failed,
+        DeliveryState.SKIPPED.value: failed,
+        DeliveryState.UNSURE.value: _.plain("perhaps sent"),
+    }
+
+
+_STATES = {"participations.state": _progress, "deliveries.state": _delivery}

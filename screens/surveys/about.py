@@ -67,7 +67,12 @@ def before(_: Words, seat: Seat, zone: tzinfo) -> Screen:
     lines.append(_secrecy(_, survey))
     if survey.options.keeps:
         lines.append(_("Kept beside your answers: {kept}.", kept=speech.kept_all(_, survey)))
-    lines.append(_("You can stop at any time and go on later, and change your answers until it closes."))
+    lines.append(
+        _(
+            "You can stop at any time and go on later, and change your answers until it closes. "
+            "What is not finished by then is not counted."
+        )
+    )
     begin = Button(_.plain("▶️ Begin"), own.BeginSurvey(survey=survey.id, code=seat.code))
     decline = Button(_.plain("Not for me"), own.DeclineSurvey(survey=survey.id, code=seat.code))
     rows = one_a_row(begin) if seat.trial else one_a_row(begin, decline)
@@ -77,8 +82,8 @@ def before(_: Words, seat: Seat, zone: tzinfo) -> Screen:
 def _secrecy(_: Words, survey: Survey) -> Html:
     if not survey.anonymous:
         return _(
-            "👤 <b>With names.</b> The project's staff can see who said what. The akim and the committee see only "
-            "numbers."
+            "👤 <b>With names.</b> The project's staff can see who said what. The akim and the committee see "
+            "numbers, and answers in words without names that the staff let through."
         )
     return _(
         "🙈 <b>Anonymous.</b> It is known that you took part, not what you said. Until the survey closes, whoever "
@@ -118,9 +123,15 @@ def thanks(_: Words, seat: Seat, zone: tzinfo, *, is_open: bool) -> Screen:
         lines.append(_("✅ Thank you! Your answers are counted."))
     if is_open and not seat.trial:
         lines.append(_("You can change them until: {until}", until=speech.moment(_, survey.closes_at, zone)))
-    if survey.options.results and not seat.trial:
-        lines.append(_("When it is over, I will tell you what came out."))
+    is_over = survey.state is SurveyState.CLOSED
     rows: list[Button] = []
+    if is_over:
+        lines.append(_("The survey is over."))
+    if survey.options.results and not seat.trial:
+        if is_over:
+            rows.append(Button(_.plain("📊 All results"), to.ShowResults(survey=survey.id)))
+        else:
+            lines.append(_("When it is over, I will tell you what came out."))
     if is_open:
         text = _.plain("🔍 Look at my answers")
         rows.append(Button(text, own.ReviewAnswers(survey=survey.id, page=0)))
@@ -209,6 +220,21 @@ def called_off(_: Words, told: Told) -> Screen:
 def called_off_line(_: Words, told: Told) -> Html:
     """The same in one line."""
     return _("✖️ {title}: called off, your answers are erased", title=speech.title(_, told.survey))
+
+
+def unfinished(_: Words, survey: Survey) -> Screen:
+    """A survey has ended in whose midst the reader was."""
+    text = _(
+        "🏁 This survey has ended: <b>{title}</b>\n\nYou had not finished it, so what you answered is not counted; "
+        "it is erased.",
+        title=speech.title(_, survey),
+    )
+    return Screen(text, one_a_row(Button(_.plain("Fewer of these"), buttons.ShowTopic(topic=Topic.SURVEYS))))
+
+
+def unfinished_line(_: Words, survey: Survey) -> Html:
+    """The same in one line."""
+    return _("🏁 {title}: ended; what you had begun is not counted", title=speech.title(_, survey))
 
 
 def in_digest(_: Words, told: Told, zone: tzinfo) -> Html:

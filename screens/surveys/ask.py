@@ -8,6 +8,7 @@ from domain.surveys.flow import bounds
 from domain.surveys.forms import Question, QuestionKind
 from domain.surveys.sessions import ANSWERS_PAGE, Answers, Asked, Seat, attachment_of
 from domain.surveys.survey import Survey
+from domain.surveys.typed import WIDEST
 from screens.home import to_menu
 from screens.screen import Button, Rows, Screen, in_columns, one_a_row
 from screens.surveys import buttons as own
@@ -15,8 +16,7 @@ from screens.surveys import names as speech
 from screens.surveys.buttons import StepKind
 from texts import Html, Words, escaped
 
-# What a phone shows of a button without cutting it; what is longer is listed in the text.
-WIDEST, WIDE_PAIR = 34, 14
+WIDE_PAIR = 14
 PAGE, BAR = 20, 10
 # How many letters a button has when so many stand in a row, on a phone 360 pixels wide.
 _ROOM = {2: WIDE_PAIR, 3: 8, 4: 6, 5: 4}
@@ -171,6 +171,8 @@ def _how(_: Words, seat: Seat, asked: Asked) -> Html:
     if asked.value and not asked.choices and not asked.steps:
         value = _cut(answer_in_words(_, asking, asked.value), LONGEST_ECHO)
         now = _("Your answer now: {value}\n\n", value=value)
+        if seat.keyed:
+            now = _("Written down: {value}\n\n", value=value)
     return Html(f"{now}{_instruction(_, seat, asking)}")
 
 
@@ -227,6 +229,9 @@ def trouble(_: Words, asked: Asked) -> Html:
         "time": _("I did not understand the time. Please write it like this: 9:30"),
         "long": _("This is too long: please say it in fewer words. Nothing of it was kept."),
         "words": _("This is too long: please say it in fewer words. Nothing of it was kept."),
+        "rest": _(
+            "I took this for the rest of the long message before, and did not keep it. Please send it once more."
+        ),
         "words_only": _("This survey is anonymous: only words, please. I did not keep what you sent."),
         "photo": _("Please send a photo, not a file."),
         "voice": _("Please write it or say it in a voice message. I did not keep what you sent."),
@@ -237,6 +242,13 @@ def trouble(_: Words, asked: Asked) -> Html:
     if word == "number" and asked.question.kind is QuestionKind.INTEGER:
         word = "whole"
     return known.get(word, _("This answer does not fit. Please look at the question again."))
+
+
+def beside(_: Words, offered: Screen, survey: Survey) -> Screen:
+    """What is offered for words that do not answer the question where a survey waits, with the way back to it."""
+    text = _("📝 “{title}” waits at its question. What you wrote is no answer to it.", title=speech.title(_, survey))
+    back = Button(_.plain("📝 To the question"), own.AboutSurvey(survey=survey.id, code=""))
+    return Screen(Html(f"{offered.text}\n\n{text}"), (*one_a_row(back), *offered.rows))
 
 
 def _steps(_: Words, survey: Survey, asked: Asked) -> Rows:

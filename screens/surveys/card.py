@@ -72,14 +72,15 @@ def card(_: Words, view: SurveyView, now: datetime, zone: tzinfo) -> Screen:
     """One survey, whatever its state."""
     survey = view.survey
     if survey.state is SurveyState.DRAFT:
-        return _draft(_, view, zone)
-    lines = [speech.heading(_, survey), speech.state(_, survey, zone), _summary(_, view)]
+        return _draft(_, view, now, zone)
+    lines = [speech.heading(_, survey), speech.state(_, survey, now, zone), _summary(_, view)]
     if survey.state is SurveyState.OPEN:
         lines.append(live(_, view))
     rows: list[Button] = []
+    closing = survey.closing(now)
     if survey.state is SurveyState.PLANNED:
         rows.append(_deed(_, view, _.plain("↩️ Make it a draft again"), SurveyDeed.TAKE_BACK))
-    if survey.state is SurveyState.OPEN:
+    if survey.state is SurveyState.OPEN and not closing:
         rows.append(_side(_, view, _.plain("🔗 Link of the survey"), SurveySide.LINK))
         rows.append(Button(_.plain("✏️ Correct the words"), making.QuestionsOf(survey=survey.id, page=0)))
         unfinished = buttons.NewAnnouncementFor(kind=RuleKind.SURVEY_DONE, number=survey.id)
@@ -91,14 +92,14 @@ def card(_: Words, view: SurveyView, now: datetime, zone: tzinfo) -> Screen:
     if survey.state is SurveyState.OPEN or takes_late(survey, now):
         text = _.plain("📄 Paper, telephone, meetings")
         rows.append(Button(text, paper.OpenPaper(survey=survey.id, side=paper.PaperSide.DESK)))
-    if not survey.over:
+    if not survey.over and not closing:
         rows.append(_deed(_, view, _.plain("✖️ Call it off"), SurveyDeed.ASK_CALL_OFF))
     return Screen(Html("\n\n".join(lines)), (*one_a_row(*rows), *_home(_)))
 
 
-def _draft(_: Words, view: SurveyView, zone: tzinfo) -> Screen:
+def _draft(_: Words, view: SurveyView, now: datetime, zone: tzinfo) -> Screen:
     survey = view.survey
-    lines = [speech.heading(_, survey), speech.state(_, survey, zone), _summary(_, view), _dates(_, survey, zone)]
+    lines = [speech.heading(_, survey), speech.state(_, survey, now, zone), _summary(_, view), _dates(_, survey, zone)]
     if view.missing:
         lines.append(_("Still missing: {parts}.", parts="; ".join(speech.part(_, part) for part in view.missing)))
     languages = [
@@ -218,7 +219,10 @@ def sure(_: Words, view: SurveyView, deed: SurveyDeed) -> Screen:
     """Ask once before something that cannot be undone."""
     survey = view.survey
     if deed is SurveyDeed.CLOSE:
-        text = _("Close this survey now? It cannot be opened again, and nobody can answer any more.")
+        text = _(
+            "Close this survey now? It cannot be opened again. What is answered in the next ten minutes is still "
+            "taken, then nothing more."
+        )
         button = _deed(_, view, _.plain("🏁 Close for good"), deed)
     elif survey.state is SurveyState.DRAFT:
         text = _("Throw this draft away with all its questions?")

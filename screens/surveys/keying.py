@@ -14,7 +14,8 @@ from screens.surveys import names as speech
 from screens.surveys import paper_buttons as own
 from screens.surveys.buttons import StepKind
 from screens.surveys.paper import number_of, to_desk
-from texts import Html, Words
+from screens.surveys.paper_troubles import ask_again
+from texts import Html, Words, escaped
 
 OKRUGS_SHOWN = 20
 EXAMPLE = "483920177571"
@@ -142,9 +143,12 @@ def question(_: Words, seat: KeySeat, page: int = 0) -> Screen:
     if asked is None:
         raise ValueError("there is no question")
     # Who keys has no voice to send: an anonymous survey asks for none either.
-    screen = ask.question(_, replace(asked, survey=replace(asked.survey, anonymous=True)), page)
+    screen = ask.question(_, replace(asked, survey=replace(asked.survey, anonymous=True), keyed=True), page)
     rows = [tuple(keyed for button in row if (keyed := _keyed(seat, button))) for row in screen.rows]
-    return Screen(_joined([_heading(_, seat), screen.text]), tuple(row for row in rows if row))
+    lines = [_heading(_, seat), screen.text]
+    if asked.asked is not None and asked.asked.trouble == "constraint":
+        lines.append(escaped(ask_again(_, may_skip=asked.asked.may_skip)))
+    return Screen(_joined(lines), tuple(row for row in rows if row))
 
 
 def _keyed(seat: KeySeat, button: Button) -> Button | None:

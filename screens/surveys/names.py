@@ -7,7 +7,7 @@ from domain.audiences import Audience, RuleKind
 from domain.languages import Language, Localized
 from domain.people import AgeBand, Sex
 from domain.roles import Area, Role
-from domain.surveys.survey import Kept, Part, Survey, SurveyState
+from domain.surveys.survey import GRACE, Kept, Part, Survey, SurveyState
 from domain.surveys.targets import Target
 from domain.territories import Territory
 from screens import names
@@ -36,8 +36,11 @@ def heading(_: Words, survey: Survey) -> Html:
     return Html(f"<b>{escaped(title(_, survey))}</b>")
 
 
-def state(_: Words, survey: Survey, zone: tzinfo) -> Html:
+def state(_: Words, survey: Survey, now: datetime, zone: tzinfo) -> Html:
     """Where a survey stands."""
+    if survey.closing(now) and survey.closes_at is not None:
+        until = moment(_, survey.closes_at + GRACE, zone)
+        return _("⏳ Closing: what was answered in time is still taken until {when}", when=until)
     if survey.state is SurveyState.PLANNED:
         return _("🕗 Opens: {when}", when=moment(_, survey.opens_at, zone))
     if survey.state is SurveyState.OPEN:

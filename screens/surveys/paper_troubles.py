@@ -19,6 +19,8 @@ def trouble_line(_: Words, trouble: TemplateTrouble) -> str:
     what = sentences[trouble.kind]
     if trouble.message is not None:
         what = f"{what}: {_short(trouble.message.in_(_.language))}"
+    if trouble.kind is TroubleKind.CONSTRAINT:
+        what = f"{what.rstrip('.')}. {ask_again(_, may_skip=bool(trouble.facts.get('may_skip')))}"
     where = _where(_, trouble)
     return f"{where}: {what}" if where else what
 
@@ -29,6 +31,18 @@ def _where(_: Words, trouble: TemplateTrouble) -> str:
     if not trouble.column:
         return _.plain("row {row}", row=trouble.row)
     return _.plain("row {row}, column {column}", row=trouble.row, column=trouble.column)
+
+
+def formula_without_value(_: Words) -> str:
+    """A spreadsheet has not worked a cell out yet."""
+    return _.plain("this cell is a formula without its value: open the table in Excel, save it, and send it again")
+
+
+def ask_again(_: Words, *, may_skip: bool) -> str:
+    """What who keys a form can do with an answer on paper that the form does not take."""
+    if may_skip:
+        return _.plain("Ask the person what they meant, or leave the question empty.")
+    return _.plain("Ask the person what they meant: this question cannot be left empty.")
 
 
 def _short(text: str) -> str:
@@ -93,6 +107,7 @@ def _form(_: Words, trouble: TemplateTrouble) -> dict[TroubleKind, str]:
 def _typed(_: Words, trouble: TemplateTrouble) -> dict[TroubleKind, str]:
     said, facts = _short(trouble.value), trouble.facts
     return {
+        TroubleKind.FORMULA: formula_without_value(_),
         TroubleKind.NUMBER: _.plain("“{said}” is not a number", said=said),
         TroubleKind.WHOLE: _.plain("“{said}” is not a whole number", said=said),
         TroubleKind.LARGE: _.plain("this number is too large"),
@@ -116,6 +131,7 @@ def _answer(_: Words, trouble: TemplateTrouble) -> dict[TroubleKind, str]:
     said = _short(trouble.value)
     return {
         TroubleKind.CHOICE: _.plain("“{said}” is none of the choices of the list", said=said),
+        TroubleKind.TWICE: _.plain("“{said}”: something stands there twice; each has one place", said=said),
         TroubleKind.TICK: _.plain("“{said}”: write 1 where it is ticked, and leave the others empty", said=said),
         TroubleKind.INCOMPLETE: _.plain("all of the list must be put in order, each once"),
         TroubleKind.REQUIRED: _.plain("this question needs an answer"),

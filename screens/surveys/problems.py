@@ -5,6 +5,7 @@ from typing import Any
 
 from domain.surveys.importing import FormProblem
 from screens.screen import Rows, Screen
+from screens.surveys.paper_troubles import formula_without_value
 from texts import Html, Words
 
 # More than these do not fit on a screen, nor into a patience.
@@ -96,6 +97,7 @@ def _cell(_: Words, facts: Facts) -> dict[str, str]:
     name = facts.get("name", "")
     return {
         "missing": _.plain("this cell is empty"),
+        "formula": formula_without_value(_),
         "name": _.plain(
             "“{name}” cannot be a name: Latin letters, digits, _ and -, a letter first, {most} at most",
             name=name,
@@ -129,6 +131,7 @@ def _cell(_: Words, facts: Facts) -> dict[str, str]:
 def _expression(_: Words, facts: Facts) -> dict[str, str]:
     said = facts.get("text", "")
     return {
+        "unknown_choice": _.plain("“{text}” is none of the choices of {name}", text=said, name=facts.get("name", "")),
         "expression_unreadable": _.plain("I cannot read the expression from here on: {text}", text=said),
         "expression_ends_early": _.plain("the expression ends too early. Is a bracket missing?"),
         "expression_unexpected": _.plain("“{text}” is not expected here in the expression", text=said),

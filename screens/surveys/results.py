@@ -9,6 +9,7 @@ from domain.people import AgeBand, Sex
 from domain.summaries.printed import Block, Grid, Line, Printed
 from domain.summaries.results import RAW, ResultFile, Results
 from domain.summaries.reviews import Reviewing, WordsPage
+from domain.surveys.forms import QuestionKind
 from domain.surveys.survey import Listed, Survey
 from domain.territories import Territory
 from domain.topics import Topic
@@ -54,11 +55,13 @@ def listing(_: Words, found: Sequence[Listed], page: int, *, more: bool) -> Scre
 
 
 def overview(_: Words, its: Results, printed: Printed) -> Screen:
-    """What came out, in three sentences, with who was reached and how to read it."""
+    """What came out, in a few sentences, with who was reached and how to read it."""
     lines = [*_head(_, printed), *(escaped(_short(one, MOST_SENTENCE)) for one in printed.sentences)]
     if printed.rates:
         rates = [_("{label}: {share}", label=label, share=share) for label, share in printed.rates[:MOST_RATES]]
         lines.append(Html("\n".join((_("<b>Who was reached</b>"), *rates))))
+    if its.official and not its.moderates and any(one.kind is QuestionKind.TEXT for one in its.summary.questions):
+        lines.append(_("💬 Answers in words: the project's staff look through them first."))
     lines.append(_notes(printed))
     number = its.survey.id
     rows = []
@@ -338,6 +341,7 @@ def told(_: Words, survey: Survey, printed: Printed) -> Screen:
     title = _short(printed.title, MOST_TITLE)
     lines = [
         _("📊 You answered this survey; here is what came out: <b>{title}</b>", title=title),
+        escaped(" · ".join(printed.facts)),
         *(escaped(_short(one, MOST_SENTENCE)) for one in printed.sentences),
         _first_note(printed),
     ]

@@ -118,8 +118,9 @@ def closes(_: Words, view: SurveyView, now: datetime, zone: tzinfo, trouble: str
     survey = view.survey
     told = survey.state is SurveyState.OPEN
     text = _(
-        "Closes now: {when}\n\nChoose below, or write a day and an hour, for example: 16.12 20:00",
+        "Closes now: {when}\n\nChoose below, or write a day and an hour, for example: {example}",
         when=speech.moment(_, survey.closes_at, zone),
+        example=_example(now, EVENING, zone),
     )
     if told:
         more = _("Who has not finished is reminded before the new time.")
@@ -137,13 +138,21 @@ def opens(_: Words, view: SurveyView, now: datetime, zone: tzinfo, trouble: str 
     """From when it is open."""
     survey = view.survey
     opens_at = _.plain("as soon as you confirm") if survey.opens_at is None else _.moment(survey.opens_at, zone)
-    text = _("Opens now: {when}\n\nChoose below, or write a day and an hour, for example: 16.12 9:00", when=opens_at)
+    text = _(
+        "Opens now: {when}\n\nChoose below, or write a day and an hour, for example: {example}",
+        when=opens_at,
+        example=_example(now, MORNING, zone),
+    )
     rows = [Button(_.plain("As soon as I confirm"), own.SurveyOpens(survey=survey.id, version=survey.version, at=0))]
     for days in _OPENING_DAYS:
         at = _at(now, days, MORNING, zone)
         does = own.SurveyOpens(survey=survey.id, version=survey.version, at=_minutes(at))
         rows.append(Button(_.moment(at, zone), does))
     return Screen(_with_trouble(_under(_, view, text), trouble), (*one_a_row(*rows), *_back(_, view)))
+
+
+def _example(now: datetime, clock: time, zone: tzinfo) -> str:
+    return f"{_at(now, 7, clock, zone):%d.%m %H:%M}"
 
 
 def _at(now: datetime, days: int, clock: time, zone: tzinfo) -> datetime:

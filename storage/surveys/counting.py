@@ -34,20 +34,22 @@ WHOLE = frozenset(
     }
 )
 ANYTHING = ""
+# With a snapshot what came late is finished too.
+_TAKEN = (Progress.FINISHED.value, Progress.LATE.value)
 
 
 def count(connection: Connection, survey: Survey, form: Form) -> Counted:
-    """All that a summary of the survey is made of."""
+    """All that a summary of the survey is made of, with what came late and is to be taken in with the snapshot."""
     whole = [question.name for question in form.questions if question.kind in WHOLE]
     others = [question.name for question in form.asked if question.kind not in WHOLE]
     words = [question.name for question in form.questions if question.kind is QuestionKind.TEXT]
     finished = _finished(connection, survey.id)
     found: dict[str, dict[str, dict[int, int]]] = {}
-    _add(connection, found, _values(survey.id, whole, answers.c.value, short=True))
+    _add(connection, found, survey.id, _values(survey.id, whole, answers.c.value, short=True))
     if long := [question.name for question in form.questions if _may_be_long(question)]:
-        _add(connection, found, _values(survey.id, long, answers.c.value, short=False))
+        _add(connection, found, survey.id, _values(survey.id, long, answers.c.value, short=False))
     if others:
-        _add(connection, found, _values(survey.id, others, sa.literal(ANYTHING), short=None))
+        _add(connection, found, survey.id, _values(survey.id, others, sa.literal(ANYTHING), short=None))
     segments, invited = _segments(connection, survey.id), outcomes.kept(connection, survey.id)
     return Counted(
         segments,
@@ -73,7 +75,7 @@ def _values(
     """How many of each segment gave each answer; short ones lie in an index of their own."""
     query = sa.select(
         answers.c.question, value.label("value"), answers.c.segment, sa.func.count().label("number")
-    ).where(answers.c.survey_id == survey_id, answers.c.counted, answers.c.question.in_(questions))
+    ).where(answers.c.survey_id == survey_id, answers.c.question.in_(questions))
     if short is not None:
         length = sa.func.length(answers.c.value)
         query = query.where(
@@ -86,10 +88,20 @@ def _values(
 def _add(
     connection: Connection,
     found: dict[str, dict[str, dict[int, int]]],
+    survey_id: int,
     query: sa.Select[Any],
 ) -> None:
-    for row in connection.execute(query):
-        found.setdefault(row[0], {}).setdefault(row[1], {})[row[2]] = row[3]
+    # One after the other, not "or": the index holds what is counted, and late ones are few.
+    for which in (answers.c.counted, _late(survey_id)):
+        for row in connection.execute(query.where(which)):
+            segments = found.setdefault(row[0], {}).setdefault(row[1], {})
+            segments[row[2]] = segments.get(row[2], 0) + row[3]
+
+
+def _late(survey_id: int) -> sa.ColumnElement[bool]:
+    """The answers that came late, none of which is counted yet."""
+    late = sa.select(responses.c.id).where(responses.c.survey_id == survey_id, responses.c.state == Progress.LATE.value)
+    return sa.and_(~answers.c.counted, answers.c.response_id.in_(late))
 
 
 def _finished(connection: Connection, survey_id: int) -> dict[int, int]:
@@ -97,7 +109,7 @@ def _finished(connection: Connection, survey_id: int) -> dict[int, int]:
         sa.select(responses.c.segment, sa.func.count())
         .where(
             responses.c.survey_id == survey_id,
-            responses.c.state == Progress.FINISHED.value,
+            responses.c.state.in_(_TAKEN),
             ~responses.c.trial,
             responses.c.keying == 0,
         )
@@ -126,14 +138,15 @@ def _together(connection: Connection, survey_id: int, pair: Pair) -> dict[tuple[
 
     def said(one: Any, question: str) -> sa.ColumnElement[bool]:
         here = sa.and_(one.c.survey_id == responses.c.survey_id, one.c.response_id == responses.c.id)
-        return sa.and_(here, one.c.question == question, one.c.counted)
+        taken = sa.or_(one.c.counted, responses.c.state == Progress.LATE.value)
+        return sa.and_(here, one.c.question == question, taken)
 
     query = (
         sa.select(first.c.value, second.c.value, sa.func.count())
         .select_from(responses.outerjoin(first, said(first, pair[0])).outerjoin(second, said(second, pair[1])))
         .where(
             responses.c.survey_id == survey_id,
-            responses.c.state == Progress.FINISHED.value,
+            responses.c.state.in_(_TAKEN),
             ~responses.c.trial,
             responses.c.keying == 0,
         )
@@ -146,7 +159,7 @@ def _texts(connection: Connection, survey_id: int, question: str) -> list[str]:
     query = sa.select(answers.c.value).where(
         answers.c.survey_id == survey_id,
         answers.c.question == question,
-        answers.c.counted,
+        sa.or_(answers.c.counted, _late(survey_id)),
         ~answers.c.value.startswith(SPOKEN, autoescape=True),
     )
     return list(connection.execute(query).scalars())

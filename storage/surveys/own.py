@@ -6,13 +6,16 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from domain.languages import LANGUAGES, Localized
+from domain.surveys.forms import Form, Question, names, read_form
+from storage.surveys import surveys as store
 from storage.tables.surveys import answers, participations, responses, surveys
 
 HEADING = "surveys"
 
 
 def kept(connection: Connection, person_id: int) -> list[Mapping[str, Any]]:
-    """Each survey they took part in by its title, and their answers of those with names, by the question's name.
+    """Each survey they took part in by its title, and their answers of those with names, in the words of the form.
 
     Of an anonymous survey it is said that they took part: what they said cannot be found for them either.
     """
@@ -23,7 +26,7 @@ def kept(connection: Connection, person_id: int) -> list[Mapping[str, Any]]:
         .order_by(surveys.c.id)
     )
     said = (
-        sa.select(surveys.c.title, answers.c.question, answers.c.value)
+        sa.select(surveys.c.id, surveys.c.title, responses.c.form_version, answers.c.question, answers.c.value)
         .join(responses, sa.and_(responses.c.survey_id == answers.c.survey_id, responses.c.id == answers.c.response_id))
         .join(surveys, surveys.c.id == responses.c.survey_id)
         .where(responses.c.person_id == person_id)
@@ -33,11 +36,28 @@ def kept(connection: Connection, person_id: int) -> list[Mapping[str, Any]]:
         {"surveys.title": row.title, "participations.state": row.state, "participations.day": row.day}
         for row in connection.execute(took)
     ]
-    rows += [
-        {"surveys.title": row.title, "answers.question": row.question, "answers.value": row.value}
-        for row in connection.execute(said)
-    ]
+    forms: dict[tuple[int, int], Form | None] = {}
+    for row in connection.execute(said).all():
+        which = (row.id, row.form_version)
+        if which not in forms:
+            definition = store.definition(connection, *which)
+            forms[which] = None if definition is None else read_form(definition)
+        form = forms[which]
+        asked = None if form is None else form.question(row.question)
+        label, value = (
+            (row.question, row.value) if asked is None else (asked.label or asked.name, _said(asked, row.value))
+        )
+        rows.append({"surveys.title": row.title, "answers.question": label, "answers.value": value})
     return rows
+
+
+def _said(asked: Question, value: str) -> str | Localized:
+    """The words of the choices that an answer names."""
+    chosen = [asked.choice(name) for name in names(value)] if asked.choices else []
+    labels = [one.label for one in chosen if one is not None]
+    if not labels or len(labels) < len(chosen):
+        return value
+    return Localized(*(", ".join(label.in_(code) for label in labels) for code in LANGUAGES))
 
 
 def is_told_otherwise(row: Mapping[str, Any]) -> bool:

@@ -15,6 +15,8 @@ from domain.surveys.targets import Segment
 from storage.surveys.responses import keep_segment
 from storage.tables.surveys import answers, paper_forms, responses, survey_segments, surveys
 
+AT_ONCE = 500
+
 
 def by_code(connection: Connection, code: str) -> PaperForm | None:
     """The form with this code."""
@@ -165,7 +167,7 @@ def drop(connection: Connection, found: Response) -> None:
 
 
 def put_all(connection: Connection, found: Response, given: dict[str, str]) -> None:
-    """Write all answers of a response that is counted at once."""
+    """Write all answers of a response that is counted at once, or if it came late, with the next snapshot."""
     if given:
         rows = [
             {
@@ -174,11 +176,36 @@ def put_all(connection: Connection, found: Response, given: dict[str, str]) -> N
                 "question": question,
                 "segment": found.segment,
                 "value": value,
-                "counted": True,
+                "counted": found.state is Progress.FINISHED,
             }
             for question, value in given.items()
         ]
         connection.execute(answers.insert(), rows)
+
+
+def late(connection: Connection, survey_id: int) -> frozenset[str]:
+    """The responses that came after the closing and are in no snapshot yet."""
+    query = sa.select(responses.c.id).where(
+        responses.c.survey_id == survey_id, responses.c.state == Progress.LATE.value
+    )
+    return frozenset(connection.execute(query).scalars())
+
+
+def take_in(connection: Connection, survey_id: int, ids: Collection[str]) -> None:
+    """Let late responses be finished ones: from now on they are counted, read and looked through."""
+    listed = sorted(ids)
+    for start in range(0, len(listed), AT_ONCE):
+        some = listed[start : start + AT_ONCE]
+        connection.execute(
+            responses.update()
+            .where(responses.c.survey_id == survey_id, responses.c.id.in_(some))
+            .values(state=Progress.FINISHED.value)
+        )
+        connection.execute(
+            answers.update()
+            .where(answers.c.survey_id == survey_id, answers.c.response_id.in_(some))
+            .values(counted=True)
+        )
 
 
 def sweep_again(connection: Connection, survey_id: int) -> None:

@@ -208,8 +208,12 @@ def delete_trials(connection: Connection, survey_id: int) -> None:
     connection.execute(responses.delete().where(responses.c.survey_id == survey_id, responses.c.trial))
 
 
-def finished_by_segment(connection: Connection, survey_id: int) -> dict[Segment, int]:
-    """How many finished, by who they are as far as the survey keeps it; trials and second typings are not counted."""
+def finished_by_segment(connection: Connection, survey_id: int, *, late: bool = False) -> dict[Segment, int]:
+    """How many finished, by who they are as far as the survey keeps it; trials and second typings are not counted.
+
+    With `late` those too that came after the closing and are in no snapshot yet.
+    """
+    states = (Progress.FINISHED.value, *((Progress.LATE.value,) if late else ()))
     query = (
         sa.select(survey_segments, sa.func.count().label("finished"))
         .join(
@@ -221,7 +225,7 @@ def finished_by_segment(connection: Connection, survey_id: int) -> dict[Segment,
         )
         .where(
             survey_segments.c.survey_id == survey_id,
-            responses.c.state == Progress.FINISHED.value,
+            responses.c.state.in_(states),
             ~responses.c.trial,
             responses.c.keying == 0,
         )

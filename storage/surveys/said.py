@@ -27,6 +27,12 @@ def called_off(connection: Connection, notice: Notice) -> Told | None:
     return Told(found, None if found.place is None else territories.territory(connection, found.place.code), 0)
 
 
+def closed_one(connection: Connection, notice: Notice) -> Survey | None:
+    """A survey that has closed."""
+    found = surveys.survey(connection, notice.subject_id)
+    return found if found is not None and found.state is SurveyState.CLOSED else None
+
+
 def any_one(connection: Connection, notice: Notice) -> Survey | None:
     """A survey, however it stands."""
     return surveys.survey(connection, notice.subject_id)

@@ -5,12 +5,12 @@ which page. So the rows of an anonymous survey are written anew, all at once and
 `Database.forget` then takes what they were before out of the files.
 """
 
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from domain.surveys.sessions import ANSWER_FIELD
+from domain.surveys.sessions import ANSWER_FIELD, OVER_FIELD
 from domain.surveys.survey import REMINDER, SUBJECT, Progress
 from storage.surveys import keys, outcomes
 from storage.tables.outbox import deliveries, notices
@@ -46,11 +46,28 @@ def seal(connection: Connection, survey_id: int, *, anonymous: bool, day: date) 
     connection.execute(responses.update().where(responses.c.survey_id == survey_id).values(position="", turn=0))
     # All of them, the unused too: from then on one transaction wrote them all.
     connection.execute(paper_forms.update().where(paper_forms.c.survey_id == survey_id).values(keyed_by=None))
+    _say_it_ended(connection, survey_id, day)
     connection.execute(awaited.delete().where(awaited.c.row_id == survey_id, awaited.c.field.startswith(ANSWER_FIELD)))
     keys.destroy(connection, survey_id)
     if anonymous:
         _forget_days(connection, survey_id, day)
         write_anew(connection, survey_id)
+
+
+def _say_it_ended(connection: Connection, survey_id: int, day: date) -> None:
+    """Who was in the midst of it hears so at the next word; that they had begun it is known, where and when is not."""
+    begun = sa.select(participations.c.person_id).where(
+        participations.c.survey_id == survey_id, participations.c.state == Progress.BEGUN.value
+    )
+    connection.execute(
+        awaited.update()
+        .where(
+            awaited.c.row_id == survey_id,
+            awaited.c.field.startswith(f"{ANSWER_FIELD}:"),
+            awaited.c.person_id.in_(begun),
+        )
+        .values(field=OVER_FIELD, prompt_message_id=None, since=datetime.combine(day, time(), UTC))
+    )
 
 
 def throw_away(connection: Connection, survey_id: int) -> None:

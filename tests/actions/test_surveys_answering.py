@@ -8,7 +8,8 @@ import sqlalchemy as sa
 
 from actions.surveys import answering, beginning, closing, reading
 from domain.contents import Attached
-from domain.people import Actor, AgeBand, Sex
+from domain.languages import Localized
+from domain.people import Actor, AgeBand, Awaited, Sex
 from domain.refusals import Refused
 from domain.roles import Role
 from domain.surveys.forms import QuestionKind
@@ -17,6 +18,7 @@ from domain.surveys.survey import GRACE, SETTLING, Progress
 from domain.surveys.targets import Target
 from storage import people
 from storage.database import Connection
+from storage.tables.people import awaited
 from storage.tables.surveys import answers, participations, responses
 from tests.actions.conftest import IZENDI, ZHARASPAI, Council
 from tests.actions.survey_kit import (
@@ -244,8 +246,7 @@ async def test_anothers_buttons_answer_for_nobody(council: Council) -> None:
     seat = await beginning.begin(council.ctx(aigul), number)
     assert seat.asked is not None
     # Berik got a copy of her message: its buttons lead to the beginning of his own.
-    with pytest.raises(Refused, match="no_such_survey"):
-        await answering.pick(council.ctx(berik), number, seat.asked.turn, 1)
+    assert (await answering.pick(council.ctx(berik), number, seat.asked.turn, 1)).stage is Stage.ABOUT
     await beginning.begin(council.ctx(berik), number)
     await answering.pick(council.ctx(berik), number, seat.asked.turn, 1)
     found = await council.db.read(lambda c: [row.value for row in c.execute(sa.select(answers))])
@@ -399,3 +400,45 @@ async def test_staff_everywhere_ask_somebody_when_they_chose_territories(council
     staff = await council.with_role(Role.STAFF)
     with pytest.raises(Refused, match="survey_not_ready"):
         await opened(council, staff)
+
+
+async def test_ready_answers_to_a_question_in_one_language_are_read_in_ones_own(council: Council) -> None:
+    author = await akim(council)
+    asked = replace(WATER, label=Localized(kk="Су бар ма?"), required=None)
+    number = await opened(council, author, asked, one_language="kk")
+    for language, said in (("ru", "Жауап yes по-русски"), ("kk", "Жауап yes")):
+        seat = await beginning.begin(council.ctx(await resident(council, language=language)), number)
+        assert seat.asked is not None
+        assert (seat.asked.label, seat.asked.choices[0][2]) == ("Су бар ма?", said)
+        assert not seat.asked.may_skip
+
+
+async def test_a_form_that_its_author_signed_for_one_language_stays_in_it(council: Council) -> None:
+    number = await opened(council, await akim(council), WATER, one_language="kk")
+    seat = await beginning.begin(council.ctx(await resident(council, language="ru")), number)
+    assert seat.asked is not None
+    assert seat.asked.choices[0][2] == "Жауап yes"
+
+
+async def test_who_writes_to_a_question_of_a_survey_that_ended_hears_that_it_has(council: Council) -> None:
+    number = await opened(council, await akim(council))
+    half, whole = await resident(council), await resident(council)
+    await beginning.begin(council.ctx(half), number)
+    await answers_all(council, whole, number)
+    for person in (half, whole):
+        await council.db.write(people.await_text, person.id, Awaited("answer:1", number), council.now)
+    at = (await survey(council, number)).closes_at
+    assert at is not None
+    await closing.keep_time(council.shared, at + GRACE + SETTLING)
+    waiting = await council.db.read(lambda c: c.execute(sa.select(awaited)).all())
+    assert [(row.person_id, row.field, row.row_id) for row in waiting] == [(half.id, "survey_over", number)]
+    later = after(council, at + GRACE + SETTLING)
+    assert (await beginning.look(later.ctx(half), number)).stage is Stage.OVER
+
+
+async def test_a_button_of_a_survey_that_was_never_begun_shows_how_to_begin(council: Council) -> None:
+    number = await opened(council, await akim(council))
+    aigul = await resident(council)
+    assert (await answering.pick(council.ctx(aigul), number, 1, 0)).stage is Stage.ABOUT
+    with pytest.raises(Refused, match="no_such_survey"):
+        await answering.pick(council.ctx(await resident(council, IZENDI)), number, 1, 0)

@@ -13,7 +13,19 @@ from domain.refusals import Refused
 from domain.roles import Area, Position, Role
 from domain.surveys.forms import QuestionKind
 from domain.surveys.sessions import Stage
-from domain.surveys.survey import CALLED_OFF, ENDED, GRACE, MOVED, OPENED, REMINDER, SETTLING, SLEPT, Part, SurveyState
+from domain.surveys.survey import (
+    CALLED_OFF,
+    ENDED,
+    GRACE,
+    MOVED,
+    OPENED,
+    REMINDER,
+    SETTLING,
+    SLEPT,
+    UNFINISHED,
+    Part,
+    SurveyState,
+)
 from domain.surveys.targets import Target
 from storage import inbox
 from storage.database import Connection
@@ -341,6 +353,27 @@ async def test_what_came_in_time_and_is_not_handled_yet_is_waited_for(council: C
     assert (await survey(council, number)).state is SurveyState.CLOSED
 
 
+@pytest.mark.parametrize("anonymous", [True, False])
+async def test_who_was_in_the_midst_is_told_once_that_it_is_not_counted(council: Council, anonymous: bool) -> None:
+    number = await opened(council, await akim(council), anonymous=anonymous)
+    half, whole, _untouched = [await resident(council) for _ in range(3)]
+    await beginning.begin(council.ctx(half), number)
+    await answers_all(council, whole, number)
+    at = (await survey(council, number)).closes_at
+    assert at is not None
+    await closing.keep_time(council.shared, at + END)
+    await closing.keep_time(council.shared, at + END)
+
+    def told(connection: Connection) -> list[int]:
+        fanout.begin_due(connection, at + END)
+        while fanout.next_chunk(connection):
+            pass
+        query = sa.select(deliveries.c.person_id).join(notices, notices.c.id == deliveries.c.notice_id)
+        return list(connection.execute(query.where(notices.c.kind == UNFINISHED)).scalars())
+
+    assert await council.db.write(told) == [half.id]
+
+
 async def test_the_end_can_be_moved_while_it_is_open(council: Council) -> None:
     author = await akim(council)
     number = await opened(council, author)
@@ -350,6 +383,23 @@ async def test_the_end_can_be_moved_while_it_is_open(council: Council) -> None:
     assert view.survey.closes_at == later
     with pytest.raises(Refused, match="survey_closes_when"):
         await closing.move_closing(council.ctx(author), number, view.survey.version, council.now - timedelta(days=1))
+
+
+async def test_once_it_is_closed_for_good_its_end_is_neither_moved_nor_called_off(council: Council) -> None:
+    author, resident_ = await akim(council), await resident(council)
+    number = await opened(council, author)
+    await answers_all(council, resident_, number)
+    seen = await version(council, author, number)
+    closed = await closing.move_closing(council.ctx(author), number, seen, council.now)
+    for minutes in (0, 5, 10):
+        later = after(council, council.now + timedelta(minutes=minutes))
+        to = later.now + timedelta(days=3)
+        with pytest.raises(Refused, match="survey_closing"):
+            await closing.move_closing(later.ctx(author), number, closed.survey.version, to)
+        with pytest.raises(Refused, match="survey_closing"):
+            await closing.call_off(later.ctx(author), number, closed.survey.version)
+    await closing.keep_time(council.shared, council.now + END)
+    assert (await survey(council, number)).state is SurveyState.CLOSED
 
 
 async def test_calling_it_off_erases_what_was_answered(council: Council) -> None:

@@ -322,3 +322,12 @@ async def test_what_was_answered_in_the_chat_is_as_it_was(council: Council) -> N
     assert seat.asked is not None
     await answering.pick(council.ctx(aigul), number, seat.asked.turn, 1)
     assert [row.value for row in await rows(council, answers)] == ["no"]
+
+
+async def test_several_numbers_open_no_form(council: Council) -> None:
+    author = await akim(council)
+    number = await opened(council, author)
+    await made(council, author, number, 20)
+    for typed in ("1.5", "1, 2", "№ 1-2", "он екі"):
+        assert await no(keying.find(council.ctx(author), number, typed)) == "not_a_form"
+    assert (await keying.find(council.ctx(author), number, " № 12 ")).form.serial == 12

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from actions.surveys import closing, paper
+from actions.surveys import closing, paper, summary
 from domain.roles import Role
 from domain.surveys.keying import keyer
 from domain.surveys.paper import Keyed, KeyedForm
@@ -210,17 +210,22 @@ async def test_late_paper_leads_to_no_answers_either(council: Council, attack: s
         for at, form in enumerate(forms[: len(SAID)], start=3)
     )
     await paper.take_over(late.ctx(author), number, Keyed(given))
-    found = await taken(council)
-    assert len(found.rows["responses"]) == len(SAID)
-    assert guessed(found, ATTACKS[attack](found), truth) <= len(SAID) - 2
-    assert [row.swept for row in await rows(council, surveys)] == [True]
-    if isinstance(council.db, SQLite):
-        for row in found.rows["responses"]:
-            assert found.files.count(row["id"].encode()) == _places(found, row["id"])
+    for state in ("late", "finished"):
+        found = await taken(council)
+        assert [row["state"] for row in found.rows["responses"]] == [state] * len(SAID)
+        assert guessed(found, ATTACKS[attack](found), truth) <= len(SAID) - 2
+        assert [row.swept for row in await rows(council, surveys)] == [True]
+        if isinstance(council.db, SQLite):
+            for row in found.rows["responses"]:
+                assert found.files.count(row["id"].encode()) == _places(found, row["id"])
+        # The snapshot takes them in, which must tell nothing either.
+        await summary.make_due(late.shared, late.now)
+        await closing.keep_time(late.shared, late.now)
 
 
 def _places(found: Loot, number: str) -> int:
     from storage.tables.surveys import answers
 
-    said = len([row for row in found.rows["answers"] if row["response_id"] == number])
-    return 1 + len(responses.indexes) + said * (1 + len(answers.indexes))
+    said = [row["counted"] for row in found.rows["answers"] if row["response_id"] == number]
+    places: int = 1 + len(responses.indexes) + len(said) + sum(said) * len(answers.indexes)
+    return places

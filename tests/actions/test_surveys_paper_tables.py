@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 
-from actions.surveys import paper, summary
+from actions.surveys import paper, results, summary
 from actions.surveys.closing import keep_time
-from domain.people import AgeBand, Sex
+from domain.people import Actor, AgeBand, Sex
 from domain.refusals import Refused
+from domain.roles import Right, Role
+from domain.summaries.results import ResultFile
 from domain.surveys.keying import LATE, PaperForm
 from domain.surveys.paper import Keyed, KeyedForm
 from domain.surveys.survey import GRACE, SETTLING, Mode
@@ -111,6 +113,10 @@ async def closed(council: Council, number: int) -> datetime:
     return now
 
 
+async def staff_with_rights(council: Council) -> Actor:
+    return await council.with_role(Role.STAFF, None, rights=frozenset({Right.RAW_ANSWERS}))
+
+
 @pytest.mark.parametrize("anonymous", [True, False])
 async def test_paper_that_comes_late_makes_a_new_snapshot(council: Council, anonymous: bool) -> None:
     author = await akim(council)
@@ -124,11 +130,25 @@ async def test_paper_that_comes_late_makes_a_new_snapshot(council: Council, anon
     assert (await paper.desk(late.ctx(author), number)).late
     done = await paper.take_over(late.ctx(author), number, Keyed(tuple(row(form) for form in forms[:15])))
     assert (done.keyed, done.late) == (15, True)
-    assert len(await counted(council)) == 27
+    staff = await staff_with_rights(council)
+
+    async def told() -> tuple[int | None, int, int]:
+        """How many the summary counts, how many rows the raw file has, how many words wait to be looked through."""
+        taken = await results.take(late.ctx(staff), number, ResultFile.CODES)
+        assert taken.raw is not None
+        seen = await results.look(late.ctx(staff), number)
+        return seen.summary.respondents, len(taken.raw.rows), seen.unread
+
+    # Nobody is told of them before all of them are counted.
+    before = await told()
+    assert before[:2] == (12, 12)
+    assert len(await counted(council)) == 12
     assert {one.used_on is None for one in await rows(council, paper_forms) if one.used} == {anonymous}
     assert {one.keyed_by for one in await rows(council, paper_forms)} == {None}
     found = await summary.count_again(late.ctx(author), number)
     assert found.respondents == 27
+    assert await told() == (27, 27, before[2] + 15)
+    assert len(await counted(council)) == 27
     assert [one.number for one in await rows(council, survey_snapshots)] == [1, 2]
     # A form that was taken is used now as well.
     assert await no(paper.take_over(late.ctx(author), number, Keyed((row(forms[0]),)))) == "form_keyed"
@@ -142,8 +162,15 @@ async def test_so_little_late_paper_that_it_would_show_who_it_was_is_not_shown(c
         await answers_all(council, await resident(council), number)
     late = after(council, await closed(council, number))
     assert await summary.make_due(late.shared, late.now)
+    staff = await staff_with_rights(council)
+    before = await results.take(late.ctx(staff), number, ResultFile.CODES)
     await paper.take_over(late.ctx(author), number, Keyed((row(forms[0]),)))
     assert await no(summary.count_again(late.ctx(author), number)) == "survey_few_new"
+    # Two downloads would differ by that very form.
+    after_it = await results.take(late.ctx(staff), number, ResultFile.CODES)
+    assert before.raw is not None
+    assert after_it.raw is not None
+    assert after_it.raw.rows == before.raw.rows
     assert [one.number for one in await rows(council, survey_snapshots)] == [1]
 
 

@@ -132,6 +132,15 @@ async def test_saying_which_is_right_corrects_what_is_counted(council: Council) 
     assert len([row for row in await rows(council, response_rows) if row.keying == 1]) == 1
 
 
+async def test_an_answer_that_the_form_does_not_ask_by_another_one_says_so(council: Council) -> None:
+    number, one, author, _other = await keyed_twice(council)
+    found = await twice.compare(council.ctx(author), number, one.serial)
+    places = {line.question.name: line.place for line in found.differences}
+    settle = twice.settle(council.ctx(author), number, one.serial, found.turn, places["why"], 1)
+    assert await no(settle) == "form_not_asked"
+    assert await counted(council) == [FIRST]
+
+
 async def test_an_answer_that_the_second_keying_lacks_can_be_taken_out(council: Council) -> None:
     number, one, author, _other = await keyed_twice(council, (0, None, (2, 0, 1), "7"))
     found = await twice.compare(council.ctx(author), number, one.serial)

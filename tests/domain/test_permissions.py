@@ -66,7 +66,7 @@ see_surveys          own      own  own       own   own    own    own       own  
 answer_survey        own      own  own       own   own    own    own       own  own   own   -
 read_results         -        in   in        in    in     in     in        -    in    in    -
 take_raw_answers     -        -    -         -     -      -      -         -    -     in    -
-review_words         -        in   in        -     -      -      -         -    in    in    -
+review_words         -        -    -         -     -      -      -         -    in    in    -
 load_population      -        -    -         -     -      -      -         -    in    in    -
 go_on                own      own  own       own   own    own    own       own  own   own   -
 write_loosely        own      own  own       own   own    own    own       own  own   own   -

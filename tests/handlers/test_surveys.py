@@ -1,7 +1,7 @@
 """Surveys over the real road: an akim opens one, residents answer it in their chats, and strangers get nowhere."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -276,3 +276,48 @@ async def test_a_question_that_its_author_read_aloud_can_be_heard(kenes: Village
     await aigul.presses("Бар")
     assert "Не керек?" in aigul.sees
     assert number
+
+
+async def test_what_is_typed_at_a_question_with_buttons_answers_it_or_is_offered_beside_the_way_back(
+    kenes: Village,
+) -> None:
+    mark = Question("mark", QuestionKind.RANGE, text("Баға?", "Оценка?"), parameters={"start": "1", "end": "5"})
+    await opens(kenes, WATER, NEEDS, mark)
+    aigul = await registered(await kenes.aigul())
+    await begins(aigul)
+    await aigul.says("Көпір құлап жатыр")
+    assert "Көпір құлап жатыр" in aigul.sees
+    assert "сұрағыңызда тұр" in aigul.sees
+    await aigul.presses("📝 Сұраққа оралу")
+    assert "Ауыз су бар ма?" in aigul.sees
+    await aigul.says("бар")
+    assert "Жазып алдым: Бар" in aigul.sees
+    await aigul.says("мектеп")
+    assert "☑️ Мектеп" in str(aigul.buttons)
+    await aigul.presses("✅ Дайын")
+    await aigul.says("6")
+    assert "Баға?" in aigul.sees
+    await aigul.says("4")
+    kept = {row.question: row.value for row in await rows(kenes, answers)}
+    assert kept == {"water": "yes", "needs": "school", "mark": "4"}
+
+
+async def test_what_follows_an_answer_that_was_too_long_is_not_swallowed_in_silence(kenes: Village) -> None:
+    await opens(kenes, WORDS, HOW_MANY)
+    aigul = await registered(await kenes.aigul())
+    await begins(aigul)
+    await aigul.says("а" * 4096)
+    await aigul.says("Қысқа жауап")
+    assert "Қайта жіберіңізші" in aigul.sees
+    assert await rows(kenes, answers) == []
+
+
+async def test_a_day_without_an_hour_closes_it_that_evening(kenes: Village) -> None:
+    daniyar = await akim(kenes)
+    await makes(kenes, daniyar, WATER)
+    await daniyar.chooses("sv1")
+    await daniyar.presses("🏁 Жабылуы")
+    day = (datetime.now(UTC) + timedelta(days=40)).date()
+    await daniyar.says(f"{day:%d.%m.%Y}")
+    (found,) = await rows(kenes, surveys)
+    assert found.closes_at == datetime.combine(day, time(20), timezone(timedelta(hours=5)))

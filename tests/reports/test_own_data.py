@@ -8,6 +8,7 @@ import pytest
 
 from domain.languages import LANGUAGES, Language, Localized
 from reports.own_data import FILE_NAME, Spoken, own_data
+from screens.people import own_data as spoken_data
 from storage.tables import metadata
 from texts import words
 
@@ -71,3 +72,13 @@ def test_every_heading_that_a_table_names_has_words(language: Language) -> None:
 
 def test_nothing_kept_is_a_heading_and_no_more() -> None:
     assert own_data(words("kk"), {"about_you": []}, NOW, ALMATY, AS_IT_IS).decode("utf-8-sig").count("\r\n") == 1
+
+
+def test_how_far_one_is_stands_in_words() -> None:
+    for language in LANGUAGES:
+        spoken = words(language)
+        for column, kept in (("participations.state", "finished"), ("deliveries.state", "sending")):
+            said = spoken_data.value(spoken, column, kept)
+            assert said is not None
+            assert kept not in said
+        assert "deliveries." not in spoken_data.label(spoken, "deliveries.id")

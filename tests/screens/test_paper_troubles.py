@@ -1,5 +1,6 @@
 """What is wrong with a table of keyed forms is said in one line."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -31,7 +32,11 @@ def test_it_says_where_as_far_as_that_is_known() -> None:
 
 def test_it_says_what_the_form_says_of_it() -> None:
     trouble = TemplateTrouble(5, "A", TroubleKind.CONSTRAINT, "7", message=Localized(ru="Не больше трёх"))
-    assert trouble_line(words("ru"), trouble) == "строка 5, столбец A: «7» не подходит к этому вопросу: Не больше трёх"
+    expected = "строка 5, столбец A: «7» не подходит к этому вопросу: Не больше трёх. {ask}"
+    said = trouble_line(words("ru"), trouble)
+    assert said == expected.format(ask="Спросите человека, что он имел в виду: этот вопрос оставить пустым нельзя.")
+    may = replace(trouble, facts={"may_skip": True})
+    assert trouble_line(words("ru"), may).endswith("или оставьте вопрос пустым.")
 
 
 def test_it_says_which_way_answers_slipped() -> None:

@@ -17,6 +17,21 @@ def used_names(source: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def compared_texts(source: str, here: str) -> frozenset[tuple[str, str]]:
+    """The questions with the texts that their answers are compared with; the full stop is the question `here`."""
+    pairs: list[tuple[Node, Node]] = []
+    for node in _all(parsed(source)):
+        if isinstance(node, Call) and node.function == "selected" and len(node.arguments) == 2:
+            pairs.append((node.arguments[0], node.arguments[1]))
+        if isinstance(node, Operation) and node.operator in ("=", "!="):
+            pairs += [(node.left, node.right), (node.right, node.left)]
+    found = set()
+    for of, text in pairs:
+        if isinstance(of, Name | Here) and isinstance(text, Text):
+            found.add((of.name if isinstance(of, Name) else here, text.value.strip()))
+    return frozenset(found)
+
+
 def problem(
     source: str, names: Collection[str], *, here: bool = False, columns: Collection[str] = ()
 ) -> WrongExpression | None:

@@ -125,7 +125,14 @@ class Layout:
     def _how(self, _: Words, question: Question) -> str:
         hint = "" if question.hint is None else self._filled(question.hint.in_(_.language))
         filtered = said.fitting(_) if question.choice_filter else ""
-        return " ".join(one for one in (said.instruction(_, question), filtered, hint) if one)
+        limit = self._limit(_.language, question.constraint_message)
+        return " ".join(one for one in (said.instruction(_, question), filtered, hint, limit) if one)
+
+    def _limit(self, language: Language, message: Localized | None) -> str:
+        # A chat says it to who breaks it; paper cannot, so it says it beforehand, and once if it is in one language.
+        there = () if message is None else message.as_dict()
+        shown = [code for code in self.languages if code in there] or self.languages[:1]
+        return self._filled(message.in_(language)) if message is not None and language in shown else ""
 
     def _answer(self, question: Question) -> Item:
         kind = question.kind

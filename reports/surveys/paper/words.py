@@ -34,7 +34,7 @@ def secrecy(_: Words, survey: Survey) -> str:
         )
     return _.plain(
         "In Telegram this survey is with names; on paper nobody asks yours. The project's staff can read what you "
-        "write. The akim and the committee see only numbers."
+        "write. The akim and the committee see numbers, and answers in words without names that the staff let through."
     )
 
 

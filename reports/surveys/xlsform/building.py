@@ -69,8 +69,8 @@ def form_of_file(content: bytes, language: Language = "kk", *, anonymous: bool =
     for row in sheets.survey:
         _row(work, row, choices)
     work.problems += [row.problem("type", "group_open", name=name) for name, _relevant, row in work.open]
-    _counts(work)
     work.problems += expression_problems(work.questions, work.rows)
+    _counts(work)
     if not work.problems:
         work.problems += _by_pyxform(content)
     if work.problems:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from domain.surveys.expressions import problem, used_names
+from domain.surveys.expressions import compared_texts, problem, used_names
 from domain.surveys.forms import Question
 from domain.surveys.importing import FormProblem
 from reports.surveys.xlsform.sheets import Row
@@ -35,6 +35,8 @@ def expression_problems(questions: Sequence[Question], rows: Mapping[str, Row]) 
         for source in sources
         if (wrong := problem(source.text, places, here=source.here, columns=source.columns)) is not None
     ]
+    if not found:
+        found += _unknown_choices(questions, sources)
     found += [
         rows[question.name].problem("label", "expression_unknown_name", text=name)
         for question in questions
@@ -63,6 +65,16 @@ def _sources(questions: Sequence[Question], rows: Mapping[str, Row]) -> Iterator
             yield _Source(row, "parameters", question.seed, place)
 
 
+def _unknown_choices(questions: Sequence[Question], sources: Sequence[_Source]) -> list[FormProblem]:
+    there = {question.name: {choice.name for choice in question.choices} for question in questions if question.choices}
+    return [
+        source.row.problem(source.column, "unknown_choice", name=name, text=text)
+        for source in sources
+        for name, text in sorted(compared_texts(source.text, questions[source.place].name))
+        if name in there and text not in there[name] and text
+    ]
+
+
 def _put_in(question: Question) -> set[str]:
     texts = [question.label, question.hint, question.constraint_message, question.required_message]
     texts += [choice.label for choice in question.choices]
@@ -77,7 +89,9 @@ def _cycles(questions: Sequence[Question], rows: Mapping[str, Row]) -> list[Form
     for question in questions:
         ring = _ring(question.name, needs, done)
         if ring:
-            return [rows[ring[0]].problem("relevant", "cycle", names=" → ".join([*ring, ring[0]]))]
+            row, follows = rows[ring[0]], ring[1] if len(ring) > 1 else ring[0]
+            column = _waits_by(next(one for one in questions if one.name == ring[0]), follows)
+            return [row.problem(column, "cycle", names=" → ".join([*ring, ring[0]]))]
     return []
 
 
@@ -102,6 +116,11 @@ def _ahead(
 def _needs(question: Question) -> frozenset[str]:
     sources = (question.relevant, question.calculation, question.choice_filter)
     return frozenset(name for source in sources if source for name in used_names(source))
+
+
+def _waits_by(question: Question, name: str) -> str:
+    sources = {one: getattr(question, one) for one in ("relevant", "calculation", "choice_filter")}
+    return next((column for column, source in sources.items() if source and name in used_names(source)), "relevant")
 
 
 def _ring(start: str, needs: Mapping[str, frozenset[str]], done: set[str]) -> list[str]:

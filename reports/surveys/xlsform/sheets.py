@@ -9,11 +9,15 @@ from dataclasses import dataclass
 from pyxform.xls2json_backends import get_xlsform
 
 from domain.languages import Language
-from domain.surveys.importing import FormProblem, WrongForm
+from domain.spreadsheets import letter
+from domain.surveys.importing import MOST_PROBLEMS, FormProblem, WrongForm
+from reports.spreadsheets import unreckoned
 
 # A form of 150 questions in three languages unpacks to less than a megabyte.
 MOST_BYTES, MOST_UNPACKED = 2_000_000, 12_000_000
 MOST_ROWS, MOST_CELLS = 5_000, 100_000
+# The sheets in which a formula would be missed, and how wide they are looked at.
+_READ, _WIDEST = ("survey", "choices", "settings"), 200
 # Word processors put these in place of the quotes that an expression needs.
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "\u00a0": " "})
 # What a column may also be called, by XLSForm's own tables.
@@ -111,11 +115,16 @@ def read_sheets(content: bytes) -> Sheets:
     """The sheets of an `.xlsx`, or of Markdown tables; raises `WrongForm` when it is neither."""
     _check_size(content)
     try:
+        _check_formulas(content)
         read = get_xlsform(content, file_type=".xlsx" if content[:2] == b"PK" else ".md")
+    except WrongForm:
+        raise
     except Exception as error:
         # Whatever a file that is none makes its readers fall with.
         raise WrongForm((FormProblem("", 0, "", "unreadable", {}),)) from error
     if not read.survey:
+        if "survey" in (read.sheet_names or ()):
+            raise WrongForm((FormProblem("survey", 0, "", "no_questions", {}),))
         there = ", ".join(read.sheet_names or ()) or "-"
         raise WrongForm((FormProblem("survey", 0, "", "no_survey", {"sheets": there}),))
     settings = (read.settings or [{}])[0]
@@ -148,6 +157,18 @@ def _check_size(content: bytes) -> None:
             raise WrongForm((FormProblem("", 0, "", "unreadable", {}),)) from error
     if len(content) > MOST_BYTES or unpacked > MOST_UNPACKED:
         raise WrongForm((FormProblem("", 0, "", "too_big", {"most": MOST_BYTES // 1_000_000}),))
+
+
+def _check_formulas(content: bytes) -> None:
+    if content[:2] != b"PK":
+        return
+    found = [
+        FormProblem(sheet, row, letter(column), "formula", {})
+        for sheet, row, column in unreckoned(content, _WIDEST)
+        if sheet in _READ
+    ]
+    if found:
+        raise WrongForm(tuple(found[:MOST_PROBLEMS]))
 
 
 def _cells(packed: zipfile.ZipFile) -> int:

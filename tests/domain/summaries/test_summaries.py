@@ -10,7 +10,7 @@ import pytest
 from domain.languages import Localized
 from domain.people import AgeBand, Sex
 from domain.statistics.population import together
-from domain.statistics.rates import Rate, Reached, Share
+from domain.statistics.rates import Outcome, Rate, Reached, Share
 from domain.statistics.suppression.values import Condition, TooFew
 from domain.summaries.conditions import condition
 from domain.summaries.counted import Counted
@@ -133,6 +133,64 @@ def test_rates_have_their_own_bases() -> None:
 def test_a_mode_in_which_a_few_broke_off_has_no_rates_of_its_own() -> None:
     what = replace(counted(400), reached={Mode.CHAT: Reached(500, 450, 403, 400)})
     assert summarise(figures(what), FORM, FACTS, Reader.OFFICIALS).by_mode == {}
+
+
+@pytest.mark.parametrize(
+    ("reached", "seen"),
+    [
+        # Thirteen began, one of them stopped.
+        (Reached(None, None, 13, 12), {Rate.COMPLETION: False}),
+        (Reached(None, None, 17, 12), {Rate.COMPLETION: True}),
+        # Two of those who were told did not finish, however they are taken apart.
+        (Reached(14, 14, 12, 12), {Rate.DELIVERY: False, Rate.PARTICIPATION: False, Rate.COMPLETION: True}),
+        (Reached(40, 38, 20, 12), {Rate.DELIVERY: False, Rate.PARTICIPATION: True, Rate.COMPLETION: True}),
+        # One was invited, and nobody of them began.
+        (Reached(1, 1, 12, 12, 0), {Rate.DELIVERY: False, Rate.PARTICIPATION: False, Rate.COMPLETION: True}),
+    ],
+)
+def test_rates_tell_of_no_few(reached: Reached, seen: dict[Rate, bool]) -> None:
+    facts = replace(FACTS, anonymous=True)
+    what = replace(counted(12), reached={Mode.CHAT: reached}, registered=3, adults=None)
+    for reader in (Reader.OFFICIALS, Reader.STAFF, Reader.PUBLIC):
+        found = summarise(figures(what), FORM, facts, reader)
+        shown = {rate for rate, share in found.rates.items() if share.base}
+        expected = {rate for rate, is_seen in seen.items() if is_seen}
+        if reader is Reader.PUBLIC:
+            assert shown <= expected
+        else:
+            assert shown == expected
+    # Staff see a survey with names whole.
+    assert set(summarise(figures(what), FORM, replace(FACTS, anonymous=False), Reader.STAFF).rates) == set(seen)
+
+
+def test_outcomes_of_an_anonymous_survey_tell_of_no_few() -> None:
+    few = {Outcome.REFUSED: 1, Outcome.PARTIAL: 6, Outcome.COMPLETED: 12}
+    many = {Outcome.REFUSED: 5, Outcome.PARTIAL: 6, Outcome.COMPLETED: 12}
+    # One of those who finished was not invited.
+    without = {Outcome.REFUSED: 5, Outcome.COMPLETED: 11}
+    seen = {}
+    for anonymous in (True, False):
+        facts = replace(FACTS, anonymous=anonymous)
+        seen[anonymous] = [
+            bool(summarise(figures(replace(counted(12), outcomes=one)), FORM, facts, Reader.STAFF).outcomes)
+            for one in (few, many, without)
+        ]
+    assert seen == {True: [False, True, False], False: [True, True, True]}
+
+
+def test_from_all_modes_together_the_one_that_is_small_cannot_be_taken_away() -> None:
+    what = counted(400)
+    segments = {
+        number: replace(one, mode="chat" if at % 2 else "paper")
+        for at, (number, one) in enumerate(what.segments.items())
+    }
+    paper = sum(what.finished[number] for number, one in segments.items() if one.mode == "paper")
+    both = {
+        Mode.CHAT: Reached(None, None, 400 - paper + 50, 400 - paper),
+        Mode.PAPER: Reached(None, None, paper + 1, paper),
+    }
+    found = summarise(figures(replace(what, segments=segments, reached=both)), FORM, FACTS, Reader.OFFICIALS)
+    assert (found.rates[Rate.COMPLETION], found.by_mode) == (Share(400, 451), {})
 
 
 def test_a_trait_that_only_a_few_have_is_no_column() -> None:

@@ -17,6 +17,7 @@ from domain.surveys.keying import (
     code_of,
     differing,
     is_due,
+    is_like_code,
     keyer,
     on_paper,
     read_code,
@@ -62,8 +63,14 @@ def test_what_is_no_code_is_none(typed: str) -> None:
 
 
 def test_a_number_can_be_typed_in_place_of_a_code() -> None:
-    assert (read_serial("12"), read_serial("№ 5000"), read_serial("1 234")) == (12, 5000, 1234)
+    assert (read_serial("12"), read_serial("№ 5000"), read_serial("# 7 ")) == (12, 5000, 7)
     assert (read_serial(""), read_serial("он екі"), read_serial("483920177571")) == (None, None, None)
+
+
+@pytest.mark.parametrize("typed", ["1.5", "1, 2", "№ 3-4", "1 234", "-1", "12a", "№ 1 № 2", "4839, 2017, 7571"])
+def test_several_numbers_are_not_another_one(typed: str) -> None:
+    assert read_serial(typed) is None
+    assert not is_like_code(typed)
 
 
 def test_who_keyed_and_what_is_due_depend_on_the_key() -> None:

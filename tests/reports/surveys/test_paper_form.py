@@ -235,3 +235,24 @@ def test_what_people_wrote_is_printed_and_not_run(words: str) -> None:
 def test_the_same_data_makes_the_same_bytes() -> None:
     assert printed(water(), 2) == printed(water(), 2)
     assert printed(water(), 2) != printed(water(), 3)
+
+
+def test_what_a_question_takes_stands_under_it_in_both_languages() -> None:
+    limit = Localized(kk="Екеуінен көп емес", ru="Не больше двух")
+    form = with_questions(
+        Question(
+            "q",
+            QuestionKind.SELECT_MULTIPLE,
+            Localized(kk="Не керек?", ru="Что нужно?"),
+            choices=of_choices(3),
+            constraint="count-selected(.) <= 2",
+            constraint_message=limit,
+        ),
+        Question(
+            "w", QuestionKind.TEXT, Localized(kk="Неге?", ru="Почему?"), constraint_message=Localized(ru="Кратко")
+        ),
+    )
+    said = text(printed(form))
+    assert limit.in_("kk") in said
+    assert limit.in_("ru") in said
+    assert said.count("Кратко") == 1

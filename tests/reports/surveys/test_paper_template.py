@@ -1,6 +1,7 @@
 """The table into which forms are keyed: written, opened as people open it, filled in, and read again."""
 
 import io
+import re
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
@@ -92,6 +93,35 @@ def found_in(content: bytes) -> list[tuple[int, str, TroubleKind, str]]:
     found = read(content)
     assert isinstance(found, Troubles), found
     return [(one.row, one.column, one.kind, one.value) for one in found.found]
+
+
+def test_a_formula_that_was_not_worked_out_is_no_empty_cell() -> None:
+    rows = ({**GOOD, "cars": "=1+1", "why": '="a"&"b"'}, {**GOOD, "@code": "=A3", "km": "=1/3"})
+    assert [(row, kind) for row, _column, kind, _value in wrong(*rows)] == [
+        (3, TroubleKind.FORMULA),
+        (3, TroubleKind.FORMULA),
+        (4, TroubleKind.FORMULA),
+        (4, TroubleKind.FORMULA),
+    ]
+
+
+@pytest.mark.parametrize(("cached", "taken"), [("<v>2</v>", "2"), ("<v></v>", "")])
+def test_a_formula_with_its_value_is_that_value_though_it_is_empty(cached: str, taken: str) -> None:
+    content = filled({**GOOD, "why": "=1+1"})
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    sheet = parts["xl/worksheets/sheet1.xml"].decode()
+    cell = re.search(r"<c ([^>]*)><f>1\+1</f><v\s*/?>(?:</v>)?</c>", sheet)
+    assert cell is not None
+    worked_out = f'<c {cell[1]} t="str"><f>1+1</f>{cached}</c>'
+    parts["xl/worksheets/sheet1.xml"] = sheet.replace(cell[0], worked_out).encode()
+    saved = io.BytesIO()
+    with zipfile.ZipFile(saved, "w") as packed:
+        for name, part in parts.items():
+            packed.writestr(name, part)
+    found = read(saved.getvalue())
+    assert isinstance(found, Keyed), found
+    assert found.forms[0].answers.get("why", "") == taken
 
 
 # Written.
@@ -296,7 +326,7 @@ def test_another_sheet_before_ours_does_no_harm_and_empty_rows_are_no_forms() ->
         ({"last": "27.12.2026"}, "M", TroubleKind.CONSTRAINT),
         ({"at": "25:00"}, "N", TroubleKind.TIME),
         ({"order": "school"}, "O", TroubleKind.INCOMPLETE),
-        ({"order": "school school clinic"}, "O", TroubleKind.CHOICE),
+        ({"order": "school school clinic"}, "O", TroubleKind.TWICE),
         ({"order": "school lake clinic"}, "O", TroubleKind.CHOICE),
         ({"cars": "2,5"}, "P", TroubleKind.WHOLE),
         ({"cars": "9" * 30}, "P", TroubleKind.LARGE),

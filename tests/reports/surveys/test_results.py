@@ -5,6 +5,7 @@ import io
 import re
 from collections import Counter
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import pytest
 from PIL import Image
 
 from domain.languages import LANGUAGES, Language
+from domain.statistics.rates import Rate, Share
 from domain.summaries.figures import Reader
 from domain.summaries.printed import Printed
 from domain.summaries.results import RAW, ResultFile
@@ -280,3 +282,39 @@ def test_who_is_silent_stands_in_words_where_they_stand_with_an_answer(language:
     said = {block.name: block.lines[0].label for block in shown.blocks if block.name in questions}
     assert said["mobile"].endswith(f" + {silent}")
     assert said["years"] == f"50–60 + {silent}"
+
+
+def test_answers_that_are_shown_together_are_no_headline() -> None:
+    its = summary(Reader.OFFICIALS)
+    asked = next(one for one in its.questions if one.kind is QuestionKind.SELECT_ONE)
+    yes, no, *_ = asked.labels
+    alone = replace(asked, rows=(Row((yes,), Figure(160, 300)), Row((no,), Figure(140, 300))))
+    both = replace(asked, rows=(Row((yes, no), Figure(300, 300)),))
+    said = {}
+    for name, one in (("alone", alone), ("both", both)):
+        its_words = put_into_words(words("kk"), replace(its, questions=(one,)), {})
+        said[name] = its_words.sentences
+        # How many answered stands in the line above, and not once more.
+        assert not any("адам жауап берді" in sentence for sentence in its_words.sentences)
+        assert its_words.facts[0] == "300 адам жауап берді"
+    assert (len(said["alone"]), len(said["both"])) == (1, 0)
+
+
+def test_one_day_is_printed_once_and_numbers_below_zero_can_be_read() -> None:
+    its = summary(Reader.OFFICIALS)
+    day = date(2026, 11, 20)
+    its = replace(its, facts=replace(its.facts, opened_on=day, closed_on=day))
+    changed = [
+        replace(one, rows=(Row(("-200000.0..-0.0",), Figure(140, 300)), Row(("0.0..9.0",), Figure(160, 300))))
+        for one in its.questions
+        if one.name == "years"
+    ]
+    shown = put_into_words(words("ru"), replace(its, questions=tuple(changed)), {})
+    assert sum(fact.count("2026") for fact in shown.facts) == 2
+    assert not any("–" in fact for fact in shown.facts)
+    assert shown.blocks[0].lines[0].label.replace("\u202f", " ").replace("\xa0", " ") == "-200 000 … -1"
+
+
+def test_no_suffix_is_glued_to_a_number_in_kazakh() -> None:
+    its = replace(summary(Reader.OFFICIALS), rates={Rate.COMPLETION: Share(11, 13)}, by_mode={})
+    assert put_into_words(words("kk"), its, {}).rates[0][1] == "11 (барлығы 13)"

@@ -266,3 +266,45 @@ def test_what_is_made_in_the_chat_is_written_and_read_as_the_same_form(steps: li
 def test_whatever_an_author_writes_comes_back_as_it_was_written(text: str) -> None:
     made = editing.added(EMPTY, "kk", text)
     assert form_of_file(xlsform(made)).form == made
+
+
+def test_a_formula_that_was_not_worked_out_is_refused_where_it_stands() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "survey"
+    for row in (("type", "name", "label", "relevant"), ("text", "why", "Неге?", None), ("text", "q", '="Q"', "=D1")):
+        sheet.append(row)
+    content = io.BytesIO()
+    book.save(content)
+    assert [(one.sheet, one.row, one.column, one.reason) for one in problems(content.getvalue())] == [
+        ("survey", 3, "C", "formula"),
+        ("survey", 3, "D", "formula"),
+    ]
+
+
+def _md(*rows: str, choices: str = "") -> bytes:
+    survey = "".join(f"| | {row} |\n" for row in rows)
+    return f"| survey |\n| | type | name | label | relevant | calculation |\n{survey}{choices}".encode()
+
+
+def test_what_is_worked_out_in_a_ring_is_said_where_it_is_worked_out() -> None:
+    found = problems(_md("calculate | a | | | ${b} + 1", "calculate | b | | | ${a} + 1"))
+    assert [(one.row, one.column, one.reason) for one in found] == [(2, "calculation", "cycle")]
+
+
+@pytest.mark.parametrize("relevant", ["selected(${a}, 'yess')", "${a} = 'yess'", "'yess' != ${a}"])
+def test_a_choice_that_is_not_in_the_list_is_refused(relevant: str) -> None:
+    listed = "| choices |\n| | list_name | name | label |\n| | yn | yes | Иә |\n| | yn | no | Жоқ |\n"
+    found = problems(_md("select_one yn | a | А | |", f"text | b | Б | {relevant} |", choices=listed))
+    assert [(one.row, one.column, one.reason) for one in found] == [(3, "relevant", "unknown_choice")]
+
+
+def test_an_empty_sheet_is_not_called_missing() -> None:
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    book.active.title = "survey"
+    book.active.append(("type", "name", "label"))
+    content = io.BytesIO()
+    book.save(content)
+    assert [one.reason for one in problems(content.getvalue())] == ["no_questions"]

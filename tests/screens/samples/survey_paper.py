@@ -21,7 +21,7 @@ from domain.surveys.survey import Kept, Mode, Options
 from domain.surveys.targets import Segment
 from domain.territories import Level
 from screens.surveys import keying, paper, paper_names
-from screens.surveys.paper_troubles import trouble_line
+from screens.surveys.paper_troubles import ask_again, formula_without_value, trouble_line
 from tests.screens.samples import BIG, NOW, OKRUG, UNTIL, ZONE, Sample, many, sample
 from tests.screens.samples.surveys import CLOSED, LABEL, LONG, NAMED, OPEN, SHORT, TITLE, K, choices, question
 
@@ -116,4 +116,7 @@ SAMPLES = [
     *(sample(paper_names.head, one, alike=one is Trait.OKRUG) for one in Trait),
     *(sample(paper_names.mode, one) for one in KEYED_MODES),
     *(sample(trouble_line, one, english=True) for one in TROUBLES),
+    sample(formula_without_value),
+    Sample(ask_again, lambda _: ask_again(_, may_skip=True)),
+    Sample(ask_again, lambda _: ask_again(_, may_skip=False)),
 ]

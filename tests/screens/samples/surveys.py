@@ -27,6 +27,7 @@ from domain.surveys.survey import (
 )
 from domain.surveys.targets import Target
 from domain.territories import Branch, Level
+from screens import home
 from screens.surveys import about, ask, card, names, sides, targets
 from screens.surveys.buttons import SurveyDeed
 from tests.screens.samples import BIG, CHAIN, EVIL, NOW, OKRUG, UNTIL, ZONE, Sample, many, sample
@@ -153,6 +154,7 @@ TROUBLES = (
     "far",
     "time",
     "long",
+    "rest",
     "words_only",
     "photo",
     "voice",
@@ -192,6 +194,7 @@ SAMPLES = [
     sample(ask.answer_in_words, question(K.DATE), "2026-10-16"),
     sample(ask.review, Answers(OPEN, LINES, 1, more=True, turn=999_999, finished=True, open=True), wrote=True),
     sample(ask.review, Answers(CLOSED, (), 0, more=False, turn=0, finished=True, open=False), wrote=True),
+    Sample(ask.beside, lambda _: ask.beside(_, home.question_stands(_), OPEN), wrote=True),
     sample(about.listing, OFFERS, ZONE, wrote=True),
     sample(about.listing, OfferList(), ZONE),
     sample(about.before, SEAT, ZONE, wrote=True),
@@ -211,6 +214,8 @@ SAMPLES = [
     sample(about.reminder, Told(OPEN, OKRUG, 1000), ZONE, wrote=True),
     sample(about.in_digest, Told(OPEN, OKRUG, 1000), ZONE, wrote=True),
     sample(about.called_off, Told(CANCELLED, OKRUG, 0), wrote=True),
+    sample(about.unfinished, CLOSED, wrote=True),
+    sample(about.unfinished_line, CLOSED, wrote=True),
     sample(about.called_off_line, Told(CANCELLED, OKRUG, 0), wrote=True),
     sample(about.ended, replace(SEAT, survey=CANCELLED, stage=Stage.OVER), wrote=True),
     Sample(
@@ -277,7 +282,9 @@ SAMPLES = [
     sample(names.title, EMPTY),
     sample(names.said, OPEN, TITLE, wrote=True),
     sample(names.heading, OPEN, wrote=True),
-    *(sample(names.state, one, ZONE) for one in (DRAFT, PLANNED, OPEN, CLOSED, CANCELLED)),
+    *(sample(names.state, one, NOW, ZONE) for one in (DRAFT, PLANNED, OPEN, CLOSED, CANCELLED)),
+    sample(names.state, OPEN, UNTIL, ZONE),
+    sample(card.card, view(OPEN), UNTIL, ZONE, wrote=True),
     sample(names.moment, UNTIL, ZONE),
     sample(names.asks_by_name, OPEN),
     *(sample(names.part, part) for part in Part),
