@@ -114,11 +114,11 @@ def _typed(_: Words, trouble: TemplateTrouble) -> dict[TroubleKind, str]:
         TroubleKind.RANGE: _.plain(
             "“{said}”: a number from {least} to {most} belongs here",
             said=said,
-            least=facts.get("least", 0),
-            most=facts.get("most", 0),
+            least=_.number(facts.get("least", 0)),
+            most=_.number(facts.get("most", 0)),
         ),
         TroubleKind.STEP: _.plain(
-            "“{said}”: only numbers in steps of {step} belong here", said=said, step=facts.get("step", 1)
+            "“{said}”: only numbers in steps of {step} belong here", said=said, step=_.number(facts.get("step", 1))
         ),
         TroubleKind.DATE: _.plain("“{said}” is not a date. Write it like this: 16.10.2026", said=said),
         TroubleKind.FAR: _.plain("“{said}” is too far away. Write the year with four digits", said=said),

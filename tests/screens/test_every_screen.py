@@ -24,8 +24,8 @@ TEXT, CAPTION, ALERT = 4096, 1024, 200
 SAMPLES = all_samples()
 # What is written so in every language; a command may have its payload behind it.
 ALLOWED_LATIN = re.compile(
-    r"https?://\S+|/[a-z]+(?: i[a-z0-9]+)?|eotinish\.kz|\bQR\b|\bTelegram\b|\bXLSX\b|\bPDF\b|\bCSV\b|\bSPSS\b|\bExcel\b|"
-    + re.escape(EVIL)
+    r"https?://\S+|/[a-z]+(?: i[a-z0-9]+)?|eotinish\.kz|"
+    r"\bQR\b|\bTelegram\b|\bXLSX\b|\bPDF\b|\bCSV\b|\bSPSS\b|\bExcel\b|" + re.escape(EVIL)
 )
 
 
